@@ -1,0 +1,33 @@
+"""The worker and the one timetable. PostgreSQL remembers the work; Celery only carries it."""
+
+import os
+
+from celery import Celery
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ.setdefault("LIGHTDUTY_PROCESS", "worker")
+
+app = Celery("lightduty", broker=settings.REDIS_URL)
+app.conf.update(
+    task_ignore_result=True,
+    task_acks_late=True,
+    worker_prefetch_multiplier=1,
+    task_time_limit=600,
+    broker_transport_options={"visibility_timeout": 1800},
+    broker_connection_retry_on_startup=True,
+    worker_hijack_root_logger=False,
+    timezone="UTC",
+    # A sweep that waited longer than its period is worth nothing: the next one asks the same question.
+    beat_schedule={
+        name: {"task": task, "schedule": seconds, "options": {"expires": max(seconds, 10)}}
+        for name, task, seconds in [
+            ("plan reminders", "notifications.tasks.plan", settings.SWEEP_SECONDS),
+            ("deliver reminders", "notifications.tasks.deliver", settings.SWEEP_SECONDS),
+            ("beat of the heart", "notifications.tasks.beat_heart", settings.SWEEP_SECONDS),
+            ("notice silence and the backstop", "recovery.tasks.notice_time", settings.SWEEP_SECONDS * 10),
+            ("start and lapse duties", "duty.tasks.advance", settings.SWEEP_SECONDS * 2),
+        ]
+    },
+)
+app.autodiscover_tasks()

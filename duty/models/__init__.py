@@ -1,0 +1,4 @@
+from duty.models.assignment import Assignment, AssignmentStep, Concern, DutyReview
+from duty.models.task import Demand, Task
+
+__all__ = ["Assignment", "AssignmentStep", "Concern", "Demand", "DutyReview", "Task"]

@@ -1,0 +1,111 @@
+"""Coded words of a report: body parts, sides, symptoms, kinds of repetitive task, and the OIICS codes that
+musculoskeletal cases need.
+
+OIICS is the Occupational Injury and Illness Classification System of the US Bureau of Labor Statistics (public
+domain). The edition is stored with every code, because 2.01 and 3.0 number the same things differently.
+"""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class BodyPart(models.TextChoices):
+    HEAD = "HEAD", _("Head")
+    NECK = "NECK", _("Neck")
+    SHOULDER = "SHOULDER", _("Shoulder")
+    UPPER_ARM = "UPPER_ARM", _("Upper arm")
+    ELBOW = "ELBOW", _("Elbow")
+    FOREARM = "FOREARM", _("Forearm")
+    WRIST = "WRIST", _("Wrist")
+    HAND = "HAND", _("Hand")
+    FINGERS = "FINGERS", _("Fingers")
+    THUMB = "THUMB", _("Thumb")
+    CHEST = "CHEST", _("Chest")
+    ABDOMEN = "ABDOMEN", _("Belly")
+    UPPER_BACK = "UPPER_BACK", _("Upper back")
+    LOWER_BACK = "LOWER_BACK", _("Lower back")
+    SACROILIAC = "SACROILIAC", _("Sacroiliac joint (where spine meets hip)")
+    HIP = "HIP", _("Hip")
+    THIGH = "THIGH", _("Thigh")
+    KNEE = "KNEE", _("Knee")
+    LOWER_LEG = "LOWER_LEG", _("Lower leg")
+    ANKLE = "ANKLE", _("Ankle")
+    FOOT = "FOOT", _("Foot")
+    TOES = "TOES", _("Toes")
+    PRIVATE_AREA = "PRIVATE_AREA", _("Another area (private)")
+
+
+UNSIDED = frozenset(
+    {
+        BodyPart.HEAD,
+        BodyPart.NECK,
+        BodyPart.CHEST,
+        BodyPart.ABDOMEN,
+        BodyPart.UPPER_BACK,
+        BodyPart.LOWER_BACK,
+        BodyPart.PRIVATE_AREA,
+    }
+)
+COMMON_PARTS = (
+    BodyPart.WRIST,
+    BodyPart.HAND,
+    BodyPart.FINGERS,
+    BodyPart.THUMB,
+    BodyPart.FOREARM,
+    BodyPart.ELBOW,
+    BodyPart.SHOULDER,
+    BodyPart.NECK,
+    BodyPart.UPPER_BACK,
+    BodyPart.LOWER_BACK,
+    BodyPart.SACROILIAC,
+    BodyPart.KNEE,
+)
+
+
+class Side(models.TextChoices):
+    LEFT = "L", _("Left")
+    RIGHT = "R", _("Right")
+    BOTH = "BOTH", _("Both")
+    NONE = "NA", _("No side")
+
+
+class Symptom(models.TextChoices):
+    PAIN = "pain", _("Pain")
+    FATIGUE = "fatigue", _("Tiredness")
+    STIFFNESS = "stiffness", _("Stiffness")
+    SWELLING = "swelling", _("Swelling")
+    NUMBNESS = "numbness", _("Numbness")
+    TINGLING = "tingling", _("Tingling")
+    WEAKNESS = "weakness", _("Weak muscles")
+    DEXTERITY = "dexterity", _("Clumsy hands or fingers")
+    CONCENTRATION = "concentration", _("Hard to concentrate")
+
+
+class RepetitiveTask(models.TextChoices):
+    TYPING = "typing", _("Typing or using a mouse")
+    MACHINE = "machine", _("Running a machine")
+    ASSEMBLY = "assembly", _("Putting products together")
+    LIFTING = "lifting", _("Lifting or carrying")
+    PUSHING = "pushing", _("Pushing or pulling")
+    PACKING = "packing", _("Packing or sorting")
+    SCANNING = "scanning", _("Scanning or checking out")
+    TOOLS = "tools", _("Using hand tools or power tools")
+    OVERHEAD = "overhead", _("Working above the shoulder")
+    KNEELING = "kneeling", _("Kneeling or squatting")
+    DRIVING = "driving", _("Driving")
+    CLEANING = "cleaning", _("Cleaning")
+    OTHER = "other", _("Something else")
+
+
+@dataclass(frozen=True)
+class Oiics:
+    """One entry of the classification: which structure it belongs to, its code, our words for it."""
+
+    structure: str
+    code: str
+    label: str
+
+
+OIICS_EDITION = "2.01"

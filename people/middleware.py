@@ -1,0 +1,80 @@
+"""The request: its transaction, the actor behind it, and the headers that keep foreign code out."""
+
+import logging
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from psycopg_pool import PoolTimeout
+
+from people import clock
+from people.actors import actor_for
+from people.models import User
+from people.scope import carry_user, run_time_transaction
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+logger = logging.getLogger(__name__)
+
+# Answered without touching the database: the process is up even while PostgreSQL is down.
+WITHOUT_DATABASE = ("/healthz", "/readyz", "/static/")
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
+)
+
+
+def request_transaction(get_response: Handler) -> Handler:
+    """Wrap the whole request, sessions and rendering included, in one transaction.
+
+    Django turns an exception into a 500 before it comes here, so the block would commit: a 5xx rolls back by hand.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.path.startswith(WITHOUT_DATABASE):
+            return get_response(request)
+        try:
+            with run_time_transaction():
+                response = get_response(request)
+                if response.status_code >= 500:
+                    transaction.set_rollback(True)
+        except (OperationalError, InterfaceError, PoolTimeout):
+            logger.exception("The database did not answer")
+            return unavailable(request)
+        return response
+
+    return middleware
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    response = render(request=None, template_name="503.html", status=503)  # type: ignore[arg-type]  # no request: a context processor would ask the database
+    response["Retry-After"] = "10"
+    return response
+
+
+def actor_of_request(get_response: Handler) -> Handler:
+    """Give each request its `actor`; views, serializers and admin ask it and nothing else."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if not request.path.startswith(WITHOUT_DATABASE):
+            user = request.user if isinstance(request.user, User) else None
+            request.actor = actor_for(user, at=clock.now())  # type: ignore[attr-defined]  # declared for readers in people.requests
+            carry_user(user.pk if user else None)
+        return get_response(request)
+
+    return middleware
+
+
+def content_security_policy(get_response: Handler) -> Handler:
+    """No foreign code, no inline code. A view that must differ sets its own header."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        if not request.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return middleware

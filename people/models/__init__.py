@@ -1,0 +1,14 @@
+from people.models.account import AccessEntry, ApiToken, RoleGrant, User
+from people.models.company import Department, Employee, Establishment, Holiday, Supervision
+
+__all__ = [
+    "AccessEntry",
+    "ApiToken",
+    "Department",
+    "Employee",
+    "Establishment",
+    "Holiday",
+    "RoleGrant",
+    "Supervision",
+    "User",
+]

@@ -1,0 +1,207 @@
+"""The wall in the application: rows and fields a person may see, answered from `people.policy` alone.
+
+A model declares a `Wall`: what class of data its rows are and by which path the employee, the establishment and
+(for a duty) the receiving department are reached. Nothing else about access is written anywhere else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+from people.policy import DataClass, Reach, Relation, cell
+
+NEVER = datetime.min.replace(tzinfo=UTC)
+
+if TYPE_CHECKING:
+    from people.models import User
+
+SITE_RELATIONS = (Relation.HR, Relation.SAFETY, Relation.AUDITOR, Relation.IT)
+ROWLESS = frozenset({Reach.NONE, Reach.COUNTS})
+# Reaches that open single fields: a model that names none for them shows none.
+FIELDWISE = frozenset({Reach.NAME, Reach.FORMS, Reach.CURRENT, Reach.TIMES, Reach.PSEUDONYM, Reach.MASKED, Reach.STATE})
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who looks, with all that decides what may be seen; made once for a request.
+
+    `sites` maps a role to the ids of its establishments; `departments` are those supervised on `today`, stand-ins
+    included. `employee_id` is None for somebody who is not employed here.
+    """
+
+    user: "User | None"
+    employee_id: int | None = None
+    departments: frozenset[int] = frozenset()
+    sites: Mapping[Relation, frozenset[int]] = field(default_factory=lambda: MappingProxyType({}))
+    leads: frozenset[int] = frozenset()
+    at: datetime = NEVER
+    today: date = date.min
+
+    @property
+    def user_id(self) -> int | None:
+        return self.user.pk if self.user else None
+
+    @property
+    def is_supervisor(self) -> bool:
+        return bool(self.departments)
+
+    @property
+    def is_hr(self) -> bool:
+        return bool(self.sites.get(Relation.HR))
+
+    def has(self, relation: Relation) -> bool:
+        return bool(self.sites.get(relation))
+
+    def hr_of(self, establishment_id: int) -> bool:
+        return establishment_id in self.sites.get(Relation.HR, frozenset())
+
+
+NOBODY = Actor(user=None)
+
+
+@dataclass(frozen=True)
+class Wall:
+    """How a model's rows hang on the wall.
+
+    fields: fields of another class than the row; limited: for a reach below FULL, the only fields shown.
+    data_class_field: the column that holds the class of each row, where rows of one table differ.
+    current: a filter on rows in force now or coming, for Reach.CURRENT and Reach.TIMES; "today" and "now" stand for
+    the actor's. published: a filter on what has left HR's desk; the employee and the supervisor see nothing else.
+    receiving_states: a filter on rows that the receiving department's supervisor still has to do with.
+    """
+
+    data_class: DataClass
+    employee: str
+    establishment: str
+    department: str | None = None
+    employee_department: str | None = None
+    filed_by: str | None = None
+    recipient: str | None = None
+    untriaged: Mapping[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, DataClass] = field(default_factory=dict)
+    limited: Mapping[Reach, frozenset[str]] = field(default_factory=dict)
+    data_class_field: str | None = None
+    current: Mapping[str, Any] = field(default_factory=dict)
+    receiving_states: Mapping[str, Any] = field(default_factory=dict)
+    published: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _relation_rows(wall: Wall, relation: Relation, reach: Reach, actor: Actor) -> Q | None:
+    """The rows that a relation at a reach opens, or None."""
+    if reach in ROWLESS:
+        return None
+    if reach is Reach.OWN:
+        return Q(**{wall.recipient: actor.user_id}) if wall.recipient and actor.user_id else None
+    if reach is Reach.FILED:
+        return Q(**{wall.filed_by: actor.user_id}) if wall.filed_by and actor.user_id else None
+    rows: Q | None = None
+    if relation is Relation.SELF and actor.employee_id is not None:
+        rows = Q(**{wall.employee: actor.employee_id}, **wall.published)
+        if reach is Reach.UNTIL_TRIAGE:
+            rows &= Q(**wall.untriaged)
+    elif relation is Relation.SUPERVISOR and actor.departments:
+        rows = _team_rows(wall, actor)
+    elif relation in SITE_RELATIONS and actor.sites.get(relation):
+        rows = Q(**{f"{wall.establishment}__in": actor.sites[relation]})
+    if rows is not None and reach in {Reach.CURRENT, Reach.TIMES}:
+        rows &= _current(wall, actor)
+    return rows
+
+
+def _team_rows(wall: Wall, actor: Actor) -> Q:
+    """Rows of the supervisor's own people, and rows that offer somebody to the supervisor's department.
+
+    Nobody supervises themselves: the own row is seen as its subject, or not at all.
+    """
+    path = wall.employee_department or f"{wall.employee.removesuffix('_id')}__department"
+    rows = Q(**{f"{path}__in": actor.departments})
+    if wall.department:
+        rows |= Q(**{f"{wall.department}__in": actor.departments}, **wall.receiving_states)
+    return rows & Q(**wall.published) & ~Q(**{wall.employee: actor.employee_id or 0})
+
+
+def _current(wall: Wall, actor: Actor) -> Q:
+    rows = Q()
+    times = {"today": actor.today, "now": actor.at}
+    for lookup, value in wall.current.items():
+        rows &= Q(**{lookup: times.get(value, value) if isinstance(value, str) else value})
+    return rows
+
+
+def rows_for(wall: Wall, actor: Actor, *, write: bool = False) -> Q:
+    """The condition under which a row of this wall is visible to (or, with `write`, may be changed by) the actor."""
+    condition = Q(pk__in=[])
+    classes = list(DataClass) if wall.data_class_field else [wall.data_class]
+    for data_class in classes:
+        for relation in Relation:
+            rights = cell(data_class, relation)
+            rows = _relation_rows(wall, relation, rights.write if write else rights.read, actor)
+            if rows is None:
+                continue
+            if wall.data_class_field:
+                rows &= Q(**{wall.data_class_field: data_class})
+            condition |= rows
+    return condition
+
+
+def _value(row: models.Model, path: str) -> Any:
+    value: Any = row
+    for step in path.split("__"):
+        value = getattr(value, step)
+    return value
+
+
+def relations_to(actor: Actor, row: models.Model) -> frozenset[Relation]:
+    """How the actor stands to the employee whom the row is about."""
+    wall: Wall = row.wall  # type: ignore[attr-defined]  # every walled model declares it; tests walk them all
+    found: set[Relation] = set()
+    employee_id = _value(row, wall.employee)
+    if actor.employee_id is not None and employee_id == actor.employee_id:
+        found.add(Relation.SELF)
+    elif actor.departments:
+        team = wall.employee_department or f"{wall.employee.removesuffix('_id')}__department_id"
+        if _value(row, team) in actor.departments:
+            found.add(Relation.SUPERVISOR)
+        if wall.department and _value(row, wall.department) in actor.departments:
+            found.add(Relation.SUPERVISOR)
+    if wall.filed_by and actor.user_id and _value(row, wall.filed_by) == actor.user_id:
+        found.add(Relation.SUPERVISOR)
+    site = _value(row, wall.establishment)
+    found |= {relation for relation in SITE_RELATIONS if site in actor.sites.get(relation, frozenset())}
+    return frozenset(found)
+
+
+def readable(actor: Actor, row: models.Model, field_name: str) -> bool:
+    """May the actor read this field of this row? Row access itself is `visible_to`'s question."""
+    wall: Wall = row.wall  # type: ignore[attr-defined]  # see relations_to
+    data_class = wall.fields.get(field_name, wall.data_class)
+    return any(_opens(wall, cell(data_class, relation).read, field_name) for relation in relations_to(actor, row))
+
+
+def _opens(wall: Wall, reach: Reach, field_name: str) -> bool:
+    if reach in ROWLESS:
+        return False
+    if reach in FIELDWISE:
+        return field_name in wall.limited.get(reach, frozenset())
+    return True
+
+
+Model = TypeVar("Model", bound=models.Model)
+
+
+class WalledQuerySet(models.QuerySet[Model]):
+    """Adds `visible_to` and `writable_by` to a model that declares a `wall`."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self._behind_the_wall(rows_for(self.model.wall, actor))  # type: ignore[attr-defined]  # see relations_to
+
+    def writable_by(self, actor: Actor) -> Self:
+        return self._behind_the_wall(rows_for(self.model.wall, actor, write=True))  # type: ignore[attr-defined]  # see relations_to
+
+    def _behind_the_wall(self, condition: Q) -> Self:
+        return self.filter(condition)

@@ -1,0 +1,14 @@
+from recovery.models.care import Appointment, Treatment
+from recovery.models.course import CheckIn, Course, Policy, Stall
+from recovery.models.work_status import Restriction, WorkStatusReport
+
+__all__ = [
+    "Appointment",
+    "CheckIn",
+    "Course",
+    "Policy",
+    "Restriction",
+    "Stall",
+    "Treatment",
+    "WorkStatusReport",
+]

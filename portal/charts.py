@@ -270,6 +270,6 @@ def bar_svg(bars: Iterable[Bar], *, title: str, label_width: int = 140) -> SafeS
         ),
     )
     return format_html(
-        '<svg class="chart" viewBox="0 0 480 {}" role="img" aria-label="{}"><title>{}</title>{}</svg>',
+        '<svg class="chart bars" viewBox="0 0 480 {}" role="img" aria-label="{}"><title>{}</title>{}</svg>',
         *(38 * len(rows) + 4, title, title, drawn),
     )

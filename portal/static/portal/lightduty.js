@@ -14,7 +14,7 @@
   document.addEventListener("submit", (event) => {
     const question = event.target.dataset.askUnanswered;
     if (!question) return;
-    const names = new Set([...event.target.querySelectorAll("input[type=radio]")].map((input) => input.name));
+    const names = new Set([...event.target.querySelectorAll("input[type=radio]:not([data-aside])")].map((input) => input.name));
     const open = [...names].filter((name) => !event.target.querySelector(`[name="${CSS.escape(name)}"]:checked`));
     if (open.length && !window.confirm(question.replace("{n}", open.length))) event.preventDefault();
   });
@@ -22,7 +22,7 @@
   // A draft stays in this tab until the answers have arrived, so a network cut loses nothing.
   const kept = (form) =>
     [...form.elements].filter(
-      (field) => field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type),
+      (field) => field.name && !("aside" in field.dataset) && !["hidden", "password", "file", "submit", "button"].includes(field.type),
     );
   const save = (form) => {
     const values = kept(form)

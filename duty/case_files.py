@@ -1,7 +1,6 @@
 """Case files of the matching command: read, check, match, answer. Pure apart from what is handed in.
 
-`answer_cases` never raises for a case: a malformed one is answered with the path to what is wrong, and all
-others are answered all the same.
+`answer_cases` never raises for a case: what is malformed is answered with the path to the fault.
 """
 
 from __future__ import annotations
@@ -59,35 +58,14 @@ class Case:
 
 def answer_cases(cases: list[Any]) -> tuple[list[Record], bool]:
     """One answer per case in the same order, and whether every case was well formed."""
-    seen: set[str] = set()
-    answers = []
-    sound = True
-    for raw in cases:
-        name = raw.get("id") if isinstance(raw, dict) else None
-        readable = isinstance(name, str) and name != ""
-        try:
-            case = read_case(raw)
-            if case.id in seen:
-                raise Fault("id", "is used by an earlier case; give each case its own")
-            answers.append(answer(case))
-        except Fault as fault:
-            sound = False
-            answers.append(error_answer(name if readable else None, fault))
-        if readable:
-            seen.add(str(name))
-    return answers, sound
+    return read.answer_all(cases, _answer)
 
 
-def error_answer(name: str | None, fault: Fault) -> Record:
-    return {"id": name, "error": {"field": fault.field, "message": fault.message}}
-
-
-def answer(case: Case) -> Record:
+def _answer(raw: Record) -> Record:
+    case = read_case(raw)
     if case.task is not None:
-        result = match_task(case.reports, case.task, case.as_of)
-    else:
-        result = match_bundle(case.reports, case.bundle, case.as_of)
-    return {"id": case.id, **result_as_record(result)}
+        return result_as_record(match_task(case.reports, case.task, case.as_of))
+    return result_as_record(match_bundle(case.reports, case.bundle, case.as_of))
 
 
 def result_as_record(result: MatchResult) -> Record:
@@ -104,15 +82,11 @@ def result_as_record(result: MatchResult) -> Record:
     }
 
 
-def read_case(raw: object) -> Case:
-    if not isinstance(raw, dict):
-        raise Fault("id", "is missing; a case must be an object with named fields")
+def read_case(raw: Record) -> Case:
     name = read.text(raw, "id", "", filled=True)
     as_of = read.day(raw, "as_of", "")
     used: set[str] = set()
-    reports = tuple(
-        _report(data, path, used) for data, path in read.records(raw, "reports", "", required=True)
-    )
+    reports = tuple(_report(data, path, used) for data, path in read.records(raw, "reports", "", required=True))
     if (raw.get("task") is None) == (raw.get("bundle") is None):
         raise Fault("task", "give either a task or a bundle, and not both")
     if raw.get("task") is not None:

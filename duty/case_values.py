@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,33 @@ class Fault(Exception):
         super().__init__(f"{field}: {message}")
         self.field = field
         self.message = message
+
+
+def answer_all(cases: list[Any], answer: Callable[[Record], Record]) -> tuple[list[Record], bool]:
+    """One answer per case in the same order, and whether every case was well formed.
+
+    A malformed case is answered with the path to what is wrong; the others are answered all the same.
+    """
+    seen: set[str] = set()
+    answers = []
+    sound = True
+    for raw in cases:
+        name = raw.get("id") if isinstance(raw, dict) else None
+        readable = isinstance(name, str) and name != ""
+        try:
+            if not isinstance(raw, dict):
+                raise Fault("id", "is missing; a case must be an object with named fields")
+            text(raw, "id", "", filled=True)
+            if name in seen:
+                raise Fault("id", "is used by an earlier case; give each case its own")
+            answers.append({"id": name, **answer(raw)})
+        except Fault as fault:
+            sound = False
+            error = {"field": fault.field, "message": fault.message}
+            answers.append({"id": name if readable else None, "error": error})
+        if readable:
+            seen.add(str(name))
+    return answers, sound
 
 
 def at(path: str, key: str) -> str:

@@ -95,9 +95,7 @@ def _judge_rows(limit: Limit, task: Reading, counted: list[Row]) -> Outcome | No
         return None
     test = _ROW_TESTS[limit.restriction.kind]
     outside = ~limit.mask
-    certain = [
-        row for row in counted if not row.mask & outside and (limit.side is None or row.hands is not None)
-    ]
+    certain = [row for row in counted if not row.mask & outside and (limit.side is None or row.hands is not None)]
     if len(certain) == len(counted):
         return test(limit, task, counted)
     if certain:
@@ -229,9 +227,7 @@ def _uncoded(restriction: Restriction, task: Reading) -> Outcome | None:
     return Outcome(False, "UNCODED_RESTRICTION")
 
 
-def _at_most(
-    value: float | None, limit: float | None, broken: str, unknown: str, unit: str
-) -> Outcome | None:
+def _at_most(value: float | None, limit: float | None, broken: str, unknown: str, unit: str) -> Outcome | None:
     allowed = limit or 0.0
     if value is None:
         return Outcome(False, unknown, Figures(limit=allowed, unit=unit))

@@ -162,17 +162,16 @@ def match_many(reports: Iterable[Report], tasks: Iterable[Task], as_of: date) ->
 
 def match_in_force(standing: Standing, task: Task) -> MatchResult:
     """One task, with the smallest set of its modifications that mends it, if it needs any."""
-    base = judge(standing, read_task(task))
+    reading = read_task(task)
+    base = judge(standing, reading)
     if base.verdict != DOES_NOT_FIT or standing.off_work:
         return base
     fallback: MatchResult | None = None
-    for chosen in _promising(standing, task):
+    for chosen in _promising(standing, task, reading):
         codes = tuple(modification.code for modification in chosen)
         result = judge(standing, read_task(_modified(task, chosen)))
         if result.verdict == FITS:
-            return replace(
-                base, verdict=FITS_WITH_MODIFICATION, modifications=codes, conditions=result.conditions
-            )
+            return replace(base, verdict=FITS_WITH_MODIFICATION, modifications=codes, conditions=result.conditions)
         if result.verdict == UNKNOWN and fallback is None:
             fallback = replace(result, modifications=codes)
     return fallback or base
@@ -184,13 +183,12 @@ def _modified(task: Task, chosen: Iterable[Modification]) -> Task:
     return task
 
 
-def _promising(standing: Standing, task: Task) -> Iterable[tuple[Modification, ...]]:
+def _promising(standing: Standing, task: Task, reading: Reading) -> Iterable[tuple[Modification, ...]]:
     """The subsets worth trying, smaller first, in the order of the list.
 
     A limit that is broken with either hand stays broken unless a modification touches something it reads,
     so subsets that leave such a limit untouched are passed over. That drops no subset that could help.
     """
-    reading = read_task(task)
     broken = [limit for limit in standing.limits if _always_broken(limit, reading)]
     touched = [
         sum(1 << place for place, limit in enumerate(broken) if _touches(modification, limit))

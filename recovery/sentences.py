@@ -75,9 +75,7 @@ def render(
     words: dict[str, object] = {}
     for name, part in sentence.params.items():
         if isinstance(part, Sentence):
-            words[name] = render(
-                part, translate=translate, translate_plural=translate_plural, format_date=format_date
-            )
+            words[name] = render(part, translate=translate, translate_plural=translate_plural, format_date=format_date)
         elif isinstance(part, date):
             words[name] = format_date(part)
         else:

@@ -1,6 +1,5 @@
 """Case files: the published examples, and what is said about cases that are wrong."""
 
-import copy
 import json
 from pathlib import Path
 

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "duty",
     "notifications",
     "portal",
+    "config.apps.ConfigApp",
     "config.admin.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -96,6 +97,7 @@ def database_settings() -> dict[str, Any]:
     return settings
 
 
+RUNTIME_LOGIN = tuple(env.database(RUNTIME_DATABASE_URL)[key] for key in ("USER", "PASSWORD"))
 DATABASES = {"default": database_settings()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The web must not need the broker: a Redis cache that is down would turn sign-in into an error.
@@ -176,7 +178,7 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication",
         "people.tokens.TokenAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["people.api_base.HasActor"],
+    "DEFAULT_PERMISSION_CLASSES": ["people.api_access.HasActor"],
     "DEFAULT_PAGINATION_CLASS": "people.api_base.CursorPages",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

@@ -3,30 +3,16 @@
 from typing import Any, TypeVar
 
 from django.db import models
-from rest_framework import pagination, permissions, serializers, status
+from rest_framework import pagination, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 from rest_framework.views import exception_handler as drf_exception_handler
 
+from people.api_access import actor_of
 from people.refusals import NotAllowed, Refused
-from people.wall import NOBODY, Actor, readable
+from people.wall import NOBODY, readable
 
 Row = TypeVar("Row", bound=models.Model)
-
-
-def actor_of(request: Request) -> Actor:
-    """The actor of an API request, by session or by token."""
-    request.user  # noqa: B018  (authenticates: a token sets its own actor)
-    actor: Actor = getattr(request._request, "actor", NOBODY)
-    return actor
-
-
-class HasActor(permissions.BasePermission):
-    """Signed in, by session or token. What may be seen is the wall's answer, not a permission's."""
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        return actor_of(request).user is not None
 
 
 class CursorPages(pagination.CursorPagination):

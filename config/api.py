@@ -1,0 +1,42 @@
+"""The one router of the API: each room brings its own resources."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from rest_framework.routers import DefaultRouter
+
+ROOMS = ("people.api", "injuries.api", "recovery.api", "duty.api", "notifications.api")
+
+router = DefaultRouter(use_regex_path=True)
+router.include_root_view = False
+more = []
+for room in ROOMS:
+    if find_spec(room) is None:
+        continue
+    module = import_module(room)
+    for prefix, viewset, basename in module.routes:
+        router.register(prefix, viewset, basename=basename)
+    more += getattr(module, "urlpatterns", [])
+
+# Swagger's page starts itself with an inline script and styles; the header of every other page forbids both.
+DOCS_POLICY = (
+    "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "connect-src 'self'; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+)
+
+
+def docs(request: HttpRequest) -> HttpResponseBase:
+    response = SpectacularSwaggerView.as_view(url_name="schema")(request)
+    response.headers["Content-Security-Policy"] = DOCS_POLICY
+    return response
+
+
+urlpatterns = [
+    path("v1/", include([*more, *router.urls])),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", docs, name="docs"),
+]

@@ -85,7 +85,8 @@ def install_with_uv(uv: str, lock: Path) -> bool:
     env = dict(os.environ)
     if "PIP_INDEX_URL" in env:
         env.setdefault("UV_DEFAULT_INDEX", env["PIP_INDEX_URL"])
-    command = [uv, "pip", "install", *quiet, "--python", venv_program("python"), "--require-hashes", "-r", lock]
+    command: list[str | Path] = [uv, "pip", "install", *quiet, "--python", venv_program("python")]
+    command += ["--require-hashes", "-r", lock]
     return subprocess.run(command, env=env, check=False).returncode == 0
 
 

@@ -77,7 +77,7 @@ def test_a_walled_model_names_only_fields_and_paths_that_exist(model: type) -> N
 
     str(model.objects.filter(rows_for(model.wall, Actor(user=None, employee_id=1, departments=frozenset({1})))).query)
     known = {field.name for field in model._meta.get_fields()}
-    assert {name for name in model.wall.fields} <= known
+    assert set(model.wall.fields) <= known
 
 
 def test_each_term_of_the_glossary_exists_in_the_code() -> None:

@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            self.run(options["cohort_dir"], options["out"], options["until"], options["sensitivity"])
+            self.run(Path(options["cohort_dir"]), Path(options["out"]), options["until"], options["sensitivity"])
         except BadInput as problem:
             self.stderr.write(str(problem))
             sys.exit(2)

@@ -124,7 +124,8 @@ class Session:
             await self.answer("503 5.5.1 Say RCPT first")
             return
         await self.answer("354 End with a line that holds a single dot")
-        raw = await self._body()
+        async with asyncio.timeout(PATIENCE):
+            raw = await self._body()
         sender, recipients = self.sender or "", self.recipients
         self._forget()
         if raw is None:
@@ -154,7 +155,7 @@ class Session:
     async def _piece(self) -> tuple[bytes, bool]:
         """The next line, or as much of a very long one as fits, and whether the line ended."""
         try:
-            return await asyncio.wait_for(self.reader.readuntil(b"\n"), PATIENCE), True
+            return await self.reader.readuntil(b"\n"), True
         except asyncio.LimitOverrunError as over:
             return await self.reader.readexactly(max(over.consumed, 1)), False
 

@@ -46,7 +46,7 @@ class CaughtMessage:
 
     def _part(self, kind: str) -> str:
         part = self.parsed.get_body((kind,))
-        return str(part.get_content()) if part is not None else ""
+        return str(part.get_content()).replace("\r\n", "\n") if part is not None else ""
 
     @property
     def attachments(self) -> list[str]:

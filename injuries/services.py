@@ -27,12 +27,16 @@ EARLIEST = timedelta(days=3653)
 
 @dataclass(frozen=True, kw_only=True)
 class ReportFacts:
-    """What a report says; codes are those of `injuries.vocabulary`."""
+    """What a report says; codes are those of `injuries.vocabulary`.
+
+    `body_part` and `side` are what hurts most; `more_parts` are further places as "HAND-R", "NECK-NA".
+    """
 
     began_on: date
     repetitive_task: str
     body_part: str = ""
     side: str = Side.NONE
+    more_parts: tuple[str, ...] = ()
     symptoms: tuple[str, ...] = ()
     earlier_injury: str = Report.Earlier.UNSURE
     task_words: str = ""
@@ -52,14 +56,23 @@ class OpenCase(Refused):
         )
 
 
+def place(body_part: str, side: str) -> str:
+    """One place of the body as a code: "WRIST-R"."""
+    return f"{body_part}-{side}"
+
+
+def known_places() -> set[str]:
+    sides = (Side.LEFT, Side.RIGHT, Side.BOTH)
+    return {place(part, side) for part in BodyPart for side in ((Side.NONE,) if part in UNSIDED else sides)}
+
+
 def open_case_for(*, employee: Employee, body_part: str, side: str) -> Case | None:
-    """An open case of the same part; both sides overlap either side."""
+    """An open case of the same part, first or further; both sides overlap either side."""
     if not body_part:
         return None
-    same_side = Q(side=side) | Q(side=Side.BOTH)
-    if side == Side.BOTH:
-        same_side |= Q(side__in=[Side.LEFT, Side.RIGHT])
-    return Case.objects.open().filter(same_side, employee=employee, body_part=body_part).order_by("opened_at").first()
+    sides = {side, Side.BOTH} | ({Side.LEFT, Side.RIGHT} if side == Side.BOTH else set())
+    same = Q(body_part=body_part, side__in=sides) | Q(more_parts__overlap=[place(body_part, one) for one in sides])
+    return Case.objects.open().filter(same, employee=employee).order_by("opened_at").first()
 
 
 def check_report(facts: ReportFacts, *, filed_as: str, today: date) -> None:
@@ -77,6 +90,8 @@ def check_report(facts: ReportFacts, *, filed_as: str, today: date) -> None:
         wrong["side"] = _("This part has no left and right.")
     elif facts.body_part and facts.body_part not in UNSIDED and facts.side in {Side.NONE, ""}:
         wrong["side"] = _("Choose left, right or both.")
+    if set(facts.more_parts) - known_places():
+        wrong["more_parts"] = _("Choose from the list.")
     if set(facts.symptoms) - set(Symptom.values):
         wrong["symptoms"] = _("Choose from the list.")
     if facts.earlier_injury not in Report.Earlier.values:
@@ -128,7 +143,7 @@ def file_report(
         filed_by=actor.user,
         filed_as=filed_as,
         filed_at=at,
-        **{**vars(facts), "symptoms": list(facts.symptoms), "red_flags": list(facts.red_flags)},
+        **{name: list(value) if isinstance(value, tuple) else value for name, value in vars(facts).items()},
     )
     record(case=case, kind="injury.reported", at=at, by=actor.user, data={"as": filed_as, "added": bool(add_to)})
     return report
@@ -153,6 +168,7 @@ def _open_case(employee: Employee, facts: ReportFacts, *, at: datetime, today: d
             repetitive_task=facts.repetitive_task,
             body_part=facts.body_part,
             side=facts.side,
+            more_parts=list(facts.more_parts),
             earlier_injury=facts.earlier_injury,
             recurrence_of=_closed_before(employee, facts),
         )

@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 from typing import ClassVar, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -54,6 +55,9 @@ class Case(models.Model):
     repetitive_task = models.CharField(_("repetitive task"), max_length=16, choices=RepetitiveTask)
     body_part = models.CharField(_("body part"), max_length=16, choices=BodyPart, blank=True)
     side = models.CharField(_("side"), max_length=4, choices=Side, default=Side.NONE)
+    more_parts = ArrayField(
+        models.CharField(max_length=24), default=list, blank=True, verbose_name=_("other parts that hurt")
+    )
     earlier_injury = models.CharField(_("same part hurt before"), max_length=8, default="unsure")
     recurrence_of = models.ForeignKey(
         "self",
@@ -90,6 +94,7 @@ class Case(models.Model):
         fields={
             "body_part": DataClass.BODY,
             "side": DataClass.BODY,
+            "more_parts": DataClass.BODY,
             "earlier_injury": DataClass.BODY,
             "oiics_nature": DataClass.BODY,
             "oiics_part": DataClass.BODY,

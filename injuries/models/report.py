@@ -48,6 +48,9 @@ class Report(models.Model):
     place = models.CharField(_("where"), max_length=200, blank=True)
     body_part = models.CharField(_("body part"), max_length=16, choices=BodyPart, blank=True)
     side = models.CharField(_("side"), max_length=4, choices=Side, default=Side.NONE)
+    more_parts = ArrayField(
+        models.CharField(max_length=24), default=list, blank=True, verbose_name=_("other parts that hurt")
+    )
     symptoms = ArrayField(
         models.CharField(max_length=16, choices=Symptom),
         default=list,
@@ -69,6 +72,7 @@ class Report(models.Model):
         fields={
             "body_part": DataClass.BODY,
             "side": DataClass.BODY,
+            "more_parts": DataClass.BODY,
             "symptoms": DataClass.BODY,
             "earlier_injury": DataClass.BODY,
             "earlier_words": DataClass.BODY,

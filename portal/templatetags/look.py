@@ -20,7 +20,7 @@ register = template.Library()
 TONE_ICONS = {"ok": "check", "due": "clock", "late": "triangle", "wait": "clock", "ended": "cross"}
 NOTE_ICONS = {"ok": "check", "due": "clock", "late": "triangle", "": "info"}
 STEP_ICONS = {"done": "check", "now": "clock", "over": "triangle", "later": "level"}
-BOXES = (forms.TextInput, forms.Textarea, forms.Select, forms.FileInput, forms.DateInput, forms.TimeInput)
+BOXES = (forms.widgets.Input, forms.Textarea, forms.Select)
 TICKS = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 

@@ -158,3 +158,15 @@ def control(field: BoundField) -> SafeString:
 def is_tick(field: BoundField) -> bool:
     """A single check box has its words beside it."""
     return isinstance(field.field.widget, forms.CheckboxInput)
+
+
+@register.simple_tag
+def row_control(field: BoundField) -> SafeString:
+    """A box in a table, where the head of the column is its only visible label."""
+    return field.as_widget(attrs={"aria-label": str(field.label)})
+
+
+@register.filter
+def plain_label(label: str) -> SafeString:
+    """The admin's labels without their colon."""
+    return mark_safe(label.replace(":</label>", "</label>"))  # noqa: S308 - escaped where it was made

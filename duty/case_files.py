@@ -90,8 +90,8 @@ def read_case(raw: Record) -> Case:
     if (raw.get("task") is None) == (raw.get("bundle") is None):
         raise Fault("task", "give either a task or a bundle, and not both")
     if raw.get("task") is not None:
-        return Case(name, as_of, reports, _task(read.record(raw["task"], "task"), "task"), ())
-    blocks = tuple(_task(data, path) for data, path in read.records(raw, "bundle", ""))
+        return Case(name, as_of, reports, read_task_record(read.record(raw["task"], "task"), "task"), ())
+    blocks = tuple(read_task_record(data, path) for data, path in read.records(raw, "bundle", ""))
     if not blocks:
         raise Fault("bundle", "needs at least one block")
     return Case(name, as_of, reports, None, blocks)
@@ -184,7 +184,7 @@ def _point(data: Record, path: str) -> Point:
     return Point(value, given[0], read.optional_code(data, "band", path, _POINT_BANDS))
 
 
-def _task(data: Record, path: str) -> Task:
+def read_task_record(data: Record, path: str) -> Task:
     return Task(
         code=read.text(data, "code", path),
         demands=tuple(
@@ -199,7 +199,7 @@ def _task(data: Record, path: str) -> Task:
         unknown=read.codes(data, "unknown", path, ACTIVITIES),
         options=_options(data, path),
         estimated=_is_estimated(data, path),
-        modifications=_modifications(data, path),
+        modifications=read_modifications(data, path),
     )
 
 
@@ -227,7 +227,7 @@ def _options(data: Record, path: str) -> dict[str, bool]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _modifications(data: Record, path: str) -> tuple[Modification, ...]:
+def read_modifications(data: Record, path: str) -> tuple[Modification, ...]:
     listed = read.records(data, "modifications", path)
     if len(listed) > MOST_MODIFICATIONS:
         raise Fault(at(path, "modifications"), f"may hold at most {MOST_MODIFICATIONS}")

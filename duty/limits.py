@@ -6,7 +6,7 @@ rows may exclude, all counted rows may cast doubt, and only what was looked at m
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from recovery.restrictions import BAND_ORDER, BANDS, NOT_RELEASED, SCHEDULE_KINDS, WEIGHT_TOLERANCE_LB
@@ -71,7 +71,7 @@ def _judge_activity(limit: Limit, task: Reading, hand: str | None) -> Outcome | 
     mask = limit.mask
     related = [row for row in task.rows if row.mask & mask]
     if related:
-        outcome = _judge_rows(limit, task, [row for row in related if _counts(row, limit.side, hand)])
+        outcome = _judge_rows(limit, task, [row for row in related if counts(row, limit.side, hand)])
         if outcome is not None:
             return outcome
     if mask & ~task.known:
@@ -81,7 +81,8 @@ def _judge_activity(limit: Limit, task: Reading, hand: str | None) -> Outcome | 
     return None
 
 
-def _counts(row: Row, side: str | None, hand: str | None) -> bool:
+def counts(row: Row, side: str | None, hand: str | None) -> bool:
+    """Does the row ask anything of the limited side, when either-hand work is done with `hand`?"""
     if not row.counts:
         return False
     if side is None or row.hands is None or row.hands in ("BOTH", side):
@@ -175,31 +176,50 @@ def _repetitions(limit: Limit, task: Reading, rows: list[Row]) -> Outcome | None
     return None
 
 
-def _weight(limit: Limit, task: Reading, rows: list[Row]) -> Outcome | None:
+class Load(NamedTuple):
+    """One weight with the time spent at that weight or more, and the limits at that frequency."""
+
+    pounds: float
+    hours: float
+    complete: bool
+    band: int
+    over: float | None
+    """More than this is certainly too much; None when no point says so."""
+    safe: float | None
+    """Up to this is certainly allowed; None when no point says so."""
+
+
+def loads(limit: Limit, task: Reading, rows: list[Row]) -> Iterator[Load]:
     """Every weight at its own frequency: time at that weight or more adds up, so two occasional lifts can
-    make a frequent one. What is safe more often is safe less often; between the two, ask the provider."""
-    day = task.day_hours
-    doubt: Outcome | None = None
+    make a frequent one. What is safe more often is safe less often, and what is too much less often is too
+    much more often."""
     weights = sorted({row.pounds for row in rows if row.pounds is not None and exceeds(row.pounds, 0.0)})
     for weight in weights:
         heavier = [row for row in rows if row.pounds is not None and not exceeds(weight, row.pounds)]
         hours, complete = _hours(heavier)
-        band = _rank(hours / day)
+        band = _rank(hours / task.day_hours)
         lower, upper = (band, band) if complete else (max(_SELDOM, band), _CONSTANT)
         over = min((lb for lb, rank in limit.points if rank is None or rank <= lower), default=None)
-        if over is not None and exceeds(weight, over, _POUND_TOLERANCE):
-            return Outcome(True, "WEIGHT_EXCEEDS_LIMIT", _lifting(weight, over, hours, day, lower))
         safe = max((lb for lb, rank in limit.points if rank is None or rank >= upper), default=None)
-        if safe is None or exceeds(weight, safe, _POUND_TOLERANCE):
-            reason = "LIMIT_NOT_STATED_AT_FREQUENCY" if complete else "FREQUENCY_UNKNOWN"
-            doubt = Outcome(False, reason, _lifting(weight, safe, hours, day, lower))
+        yield Load(weight, hours, complete, lower, over, safe)
+
+
+def _weight(limit: Limit, task: Reading, rows: list[Row]) -> Outcome | None:
+    """Between what is safe and what is too much, the provider must be asked; the heaviest doubt is named."""
+    doubt: Outcome | None = None
+    for load in loads(limit, task, rows):
+        if load.over is not None and exceeds(load.pounds, load.over, _POUND_TOLERANCE):
+            return Outcome(True, "WEIGHT_EXCEEDS_LIMIT", _lifting(load, load.over, task))
+        if load.safe is None or exceeds(load.pounds, load.safe, _POUND_TOLERANCE):
+            reason = "LIMIT_NOT_STATED_AT_FREQUENCY" if load.complete else "FREQUENCY_UNKNOWN"
+            doubt = Outcome(False, reason, _lifting(load, load.safe, task))
     if any(row.pounds is None for row in rows):
         return Outcome(False, "WEIGHT_UNKNOWN")
     return doubt
 
 
-def _lifting(weight: float, allowed: float | None, hours: float, day: float, rank: int) -> Figures:
-    return Figures(weight, allowed, hours, day, BAND_ORDER[rank], "lb")
+def _lifting(load: Load, allowed: float | None, task: Reading) -> Figures:
+    return Figures(load.pounds, allowed, load.hours, task.day_hours, BAND_ORDER[load.band], "lb")
 
 
 def _rank(share: float) -> int:

@@ -6,7 +6,7 @@ shown to a supervisor; only the person changes ("with your right hand", "with th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -205,7 +205,7 @@ _WORK = Sentence(_("Work"))
 _WITHOUT_ACTIVITY: dict[str, tuple[str, str, str]] = {
     "NO_NIGHT": (_("No night work"), "clock", NO),
     "NO_OVERTIME": (_("No overtime"), "clock", NO),
-    "UNCODED": (_("One limit is still being cleared up. Ask HR before you start."), "question", NO),
+    "UNCODED": (_("One limit is still being cleared up. Ask HR first."), "question", NO),
     "NOT_RELEASED": (_("No work for now"), "off", NO),
 }
 # Named here once, so that the translators find the templates used with `_with`.
@@ -287,6 +287,17 @@ def _sided(limit: Sentence, restriction: RestrictionLike, own: bool) -> Sentence
     return Sentence(_SIDE_WORDS[limb][restriction.side, own], {"limit": limit})
 
 
-def with_dates(limit: PlainLimit, line: Sentence) -> PlainLimit:
-    """The same limit with one more line beneath, such as the day it ends."""
-    return replace(limit, details=(*limit.details, line))
+def all_in_plain_words(restrictions: Iterable[RestrictionLike], *, own: bool = True) -> list[PlainLimit]:
+    """One entry per activity and side, so that two limits on the same thing read as one: the first is the
+    line, the others stand beneath it. What is forbidden needs no further line."""
+    grouped: dict[tuple[str, str, str], PlainLimit] = {}
+    for restriction in restrictions:
+        limit = in_plain_words(restriction, own=own)
+        about = restriction.activity if restriction.activity in ACTIVITIES else restriction.kind
+        key = (about, restriction.side if restriction.side in ("L", "R") else "", restriction.option or "")
+        first = grouped.get(key)
+        if first is None or limit.tone == NO:
+            grouped[key] = limit
+        elif first.tone != NO and limit.text != first.text:
+            grouped[key] = replace(first, details=(*first.details, limit.text, *limit.details))
+    return list(grouped.values())

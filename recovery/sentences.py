@@ -9,7 +9,7 @@ translators although these files import no framework.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -21,7 +21,7 @@ class Sentence:
     """`msgid` with %(name)s places for `params`; with `plural`, the form is chosen by `number`."""
 
     msgid: str
-    params: dict[str, str | int | float | date | Sentence] = field(default_factory=dict)
+    params: Mapping[str, str | int | float | date | Sentence] = field(default_factory=dict)
     plural: str = ""
     number: int | float = 1
 

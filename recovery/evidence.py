@@ -12,20 +12,21 @@ class Evidence:
     """What one check-in led to. `before` is the state it started from and `scores` the answer itself.
 
     level, gain and meaningful are on the 0-10 severity scale; gain is what is expected over the next 21 days
-    (below zero: a loss). `watch` marks the first of the two check-ins a reminder needs. `jump` is the rise of
-    the past 10 days over the 21 before, if both can be read. `check_ins` are the answers of the window.
+    (below zero: a loss). `stall` and `climb` are the shares of trust (0-1) that paces without enough gain, or
+    with a loss, hold; `lift` is how far the level stands above its lowest of the past weeks. `watch` marks the
+    first of the two check-ins a reminder needs. `check_ins` are the answers of the window.
     """
 
     day: int
     status: str
-    verdict: str
     watch: bool
     level: float
     pain: float
     gain: float
     meaningful: float
+    stall: float
     climb: float
-    jump: float | None
+    lift: float
     count: int
     since: int
     unanswered: int

@@ -6,41 +6,44 @@ of the rule version: changing one makes a new version. None depends on a measure
 
 from functools import cache
 
-# Share of the severity lost per day. The last but one pace stands still, the last one climbs.
-RATES = (0.14, 0.07, 0.04, 0.025, 0.0, 0.0)
-CLIMB_PER_DAY = 0.12
+# Healing paces by the share of the severity lost per day, then standstill, then climbs in points per day.
+HEALING = (0.206, 0.0921, 0.0426, 0.0187)
+CLIMBS = (0.11, 0.459)
+STILL = len(HEALING)
+RATES = (*HEALING, 0.0, *(0.0 for _ in CLIMBS))
+RISES = (*(0.0 for _ in HEALING), 0.0, *CLIMBS)
 CLIMB_LASTS_DAYS = 10.0
-AT_THE_START = (0.2, 0.2, 0.25, 0.05, 0.22, 0.08)
+AT_THE_START = (0.299, 0.155, 0.346, 0.068, 0.092, 0.032, 0.008)
 
-# Chance per day that a pace turns into another.
-TO_NEIGHBOUR = 0.004
-TO_STANDSTILL = 0.008
-TO_CLIMB = 0.004
-BACK_TO_HEALING = 0.008
-CLIMB_ENDS = 0.06
+# Chance per day that a pace turns into another. A steeper climb ends sooner, by as much as it is steeper.
+TO_NEIGHBOR = 0.00457
+TO_STANDSTILL = 0.0781
+TO_CLIMB = 0.00324
+BACK_TO_HEALING = 0.0281
+CLIMB_ENDS = 0.0174
 CLIMB_TO_HEALING = 0.15
 
 # Severity on day 0, and the lasting difference of a further measure (0-10 scale).
-START_LEVEL = 5.8
-START_VARIANCE = 4.0
-OFFSET_VARIANCE = 1.2
+START_LEVEL = 5.38
+START_VARIANCE = 6.47
+OFFSET_VARIANCE = 4.61
 
 # Day-to-day behavior: drift of the level, spells of some days, noise of one score.
-DRIFT = 0.01
-DRIFT_CLIMBING = 0.04
-SPELL_DAYS = 5.0
-SPELL_SD = 0.6
-SPELL_IN_FURTHER_MEASURES = 0.7
-SEM_SHARE = 0.8
+DRIFT = 0.103
+DRIFT_CLIMBING = 0.0603
+SPELL_DAYS = 8.31
+SPELL_SD = 0.351
+SPELL_IN_FURTHER_MEASURES = 0.841
+SEM_SHARE = 2.11
 
 # One person's answers jump more than another's: learned per person, worth this many scores at the start.
-NOISE_PRIOR_SCORES = 12.0
+NOISE_PRIOR_SCORES = 8.23
 NOISE_BOUNDS = (0.3, 4.0)
-SURPRISE_CAP = 4.0
+SURPRISE_CAP = 3.27
 
 # A single odd score (a flare-up, a slip) is believed less.
-ODD_CHANCE = 0.06
-ODD_VARIANCE = 6.0
+ODD_CHANCE = 0.161
+ODD_VARIANCE = 20.7
 
 LEAST = 1e-12
 
@@ -49,18 +52,20 @@ Matrix = tuple[tuple[float, ...], ...]
 
 def _per_day() -> Matrix:
     """Chances of turning from each pace (row) into each pace (column) within one day."""
-    still, climb = len(RATES) - 2, len(RATES) - 1
     rows = [[0.0] * len(RATES) for _ in RATES]
-    for pace in range(still):
+    for pace in range(STILL):
         for neighbor in (pace - 1, pace + 1):
-            if 0 <= neighbor < still:
-                rows[pace][neighbor] = TO_NEIGHBOUR
-        rows[pace][still] = TO_STANDSTILL
-        rows[pace][climb] = TO_CLIMB
-        rows[still][pace] = BACK_TO_HEALING / still
-        rows[climb][pace] = CLIMB_ENDS * CLIMB_TO_HEALING
-    rows[still][climb] = TO_CLIMB
-    rows[climb][still] = CLIMB_ENDS
+            if 0 <= neighbor < STILL:
+                rows[pace][neighbor] = TO_NEIGHBOR
+        rows[pace][STILL] = TO_STANDSTILL
+        rows[STILL][pace] = BACK_TO_HEALING / STILL
+    for climb in range(STILL + 1, len(RATES)):
+        for pace in range(STILL + 1):
+            rows[pace][climb] = TO_CLIMB / len(CLIMBS)
+        ends = CLIMB_ENDS * RISES[climb] / CLIMBS[0]
+        rows[climb][STILL] = ends
+        for pace in range(STILL):
+            rows[climb][pace] = ends * CLIMB_TO_HEALING / STILL
     for pace, row in enumerate(rows):
         row[pace] = 1.0 - sum(row)
     return tuple(tuple(row) for row in rows)

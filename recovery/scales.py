@@ -4,9 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from recovery.trend import Reading
-
 HigherIs = Literal["better", "worse"]
+
+# A mild remainder: pain and mean of all measures no higher than this never ask for anyone.
+MILD_PAIN, MILD_LEVEL = 2.0, 2.5
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One score of one check-in: severity 0-10 (higher is worse), its usual noise and its rounding step."""
+
+    code: str
+    severity: float
+    sem: float
+    step: float
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from recovery.evidence import Evidence, Sensitivity, Sentence, sentence
 from recovery.scales import Answer, Scale, meaningful
+from recovery.signs import CLEAR, LIFT_DAYS, Signs, read_signs
 from recovery.silence import silent_on
 from recovery.trend import Outlook, Trend, advance, begin, outlook
 
@@ -46,20 +47,7 @@ ALERTS = ("stalled", "worsening")
 WINDOW_DAYS = 56
 FEWEST_ANSWERS = 3
 FIRST_STATUS_DAY = 14
-FIRST_WORSENING_DAY = 7
-MILD_PAIN, MILD_LEVEL = 2.0, 2.5
 RECOVERED_PAIN, RECOVERED_LEVEL = 1.0, 2.0
-
-# A stall is said when the expected gain stays under this share of the gain that would matter.
-SHARE_OF_MEANINGFUL: Mapping[str, float] = {"quiet": 0.6, "normal": 0.75, "keen": 1.0}
-# An alert is left only when the gain has become this much better than what began it.
-LEAVING = 1.1
-GAIN_FADES = 0.8
-
-# Worsening: the pace that climbs outweighs the others, or the past 10 days stand this much above the 21 before.
-CLIMB_WEIGHT = 0.5
-JUMP = 1.6
-JUMP_NOW_DAYS, JUMP_BEFORE_DAYS, JUMP_ANSWERS = 10, 21, 2
 
 
 @dataclass(frozen=True)
@@ -71,7 +59,7 @@ class Policy:
     backstop_day: int = 28
 
     def __post_init__(self) -> None:
-        if self.sensitivity not in SHARE_OF_MEANINGFUL:
+        if self.sensitivity not in CLEAR:
             raise ValueError(f"sensitivity {self.sensitivity!r} is none of quiet, normal, keen")
         if not 21 <= self.backstop_day <= 28:
             raise ValueError(f"backstop_day {self.backstop_day} is outside 21-28")
@@ -85,8 +73,10 @@ class State:
 
     trend: dict[str, Any]
     recent: list[dict[str, Any]]
+    levels: list[list[float]]
     status: Status
-    verdict: str
+    watch: bool
+    rising: bool
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -112,29 +102,57 @@ def step(state: State | None, answer: Answer, *, scales: Sequence[Scale], policy
     trend = advance(trend, day=answer.day, readings=readings)
     recent = [*(state.recent if state else []), answer.to_json()]
     recent = [one for one in recent if one["day"] > answer.day - WINDOW_DAYS]
-    view, jump = outlook(trend), _jump(recent, known, answer.day)
-    verdict = _verdict(view, jump, policy, alerted=state is not None and state.status in ALERTS)
-    status = _status(verdict, state, answer.day, len(recent))
-    after = State(trend=trend.to_json(), recent=recent, status=status, verdict=verdict)
-    return after, Assessment(status, _evidence(state, after, answer, view, jump, policy))
+    view = outlook(trend)
+    levels = [*(state.levels if state else []), [answer.day, view.pain]]
+    levels = [one for one in levels if one[0] > answer.day - LIFT_DAYS]
+    signs = read_signs(view, min(level for _, level in levels), answer.day, policy.sensitivity)
+    after = State(
+        trend=trend.to_json(),
+        recent=recent,
+        levels=levels,
+        status=_status(signs, view, state, answer.day, len(recent)),
+        watch=signs.watch,
+        rising=signs.rising,
+    )
+    return after, Assessment(after.status, _evidence(state, after, answer, view, signs, policy))
+
+
+def _status(signs: Signs, view: Outlook, state: State | None, day: int, answered: int) -> Status:
+    """Two in a row before an alert; until then the status stays as it was."""
+    was: Status = state.status if state else "insufficient"
+    if signs.worsening and state and state.rising:
+        return "worsening"
+    if day < FIRST_STATUS_DAY or answered < FEWEST_ANSWERS:
+        return "insufficient"
+    if was in ALERTS:
+        if signs.stays_worse and was == "worsening":
+            return was
+        if signs.stays_stalled or signs.stays_worse:
+            return "stalled"
+    elif signs.stalled or signs.worsening:
+        if state and state.watch:
+            return "worsening" if signs.worsening else "stalled"
+        return was
+    recovered = view.pain <= RECOVERED_PAIN and view.level <= RECOVERED_LEVEL
+    return "recovered" if recovered else "improving"
 
 
 def _evidence(
-    before: State | None, after: State, answer: Answer, view: Outlook, jump: float | None, policy: Policy
+    before: State | None, after: State, answer: Answer, view: Outlook, signs: Signs, policy: Policy
 ) -> Evidence:
     since = after.recent[0]["day"]
     asked = int((answer.day - since) / policy.cadence) + 1
     return Evidence(
         day=answer.day,
         status=after.status,
-        verdict=after.verdict,
-        watch=after.verdict in ALERTS and after.status not in ALERTS,
+        watch=signs.watch and after.status not in ALERTS,
         level=view.level,
         pain=view.pain,
-        gain=_gain(view),
+        gain=signs.gain,
         meaningful=meaningful(view.level),
+        stall=view.stall,
         climb=view.climb,
-        jump=jump,
+        lift=signs.lift,
         count=len(after.recent),
         since=since,
         unanswered=max(0, asked - len(after.recent)),
@@ -192,55 +210,3 @@ def _fell_silent(changes: list[tuple[int, Status]], last: int | None, policy: Po
 def _say(changes: list[tuple[int, Status]], day: int, status: Status) -> None:
     if status != (changes[-1][1] if changes else "insufficient"):
         changes.append((day, status))
-
-
-def _gain(view: Outlook) -> float:
-    """What the paces expect, less what usually comes of it: healing slows down."""
-    return GAIN_FADES * view.gain
-
-
-def _jump(recent: Sequence[Mapping[str, Any]], known: Mapping[str, Scale], today: int) -> float | None:
-    """Mean of the past days minus the mean of the days before them, averaged over the measures in both."""
-    rises = []
-    for code, scale in known.items():
-        now, before = [], []
-        for one in recent:
-            if code in one["scores"]:
-                age = today - one["day"]
-                if age < JUMP_NOW_DAYS:
-                    now.append(scale.severity(one["scores"][code]))
-                elif age < JUMP_NOW_DAYS + JUMP_BEFORE_DAYS:
-                    before.append(scale.severity(one["scores"][code]))
-        if min(len(now), len(before)) >= JUMP_ANSWERS:
-            rises.append(sum(now) / len(now) - sum(before) / len(before))
-    return sum(rises) / len(rises) if rises else None
-
-
-def _verdict(view: Outlook, jump: float | None, policy: Policy, *, alerted: bool) -> str:
-    """What this check-in says by itself, before the rule of two in a row."""
-    if view.climb > CLIMB_WEIGHT or (jump is not None and jump >= JUMP):
-        return "worsening"
-    if view.pain <= RECOVERED_PAIN and view.level <= RECOVERED_LEVEL:
-        return "recovered"
-    if (view.pain <= MILD_PAIN and view.level <= MILD_LEVEL) or view.level <= MILD_PAIN:
-        return "improving"
-    share = SHARE_OF_MEANINGFUL[policy.sensitivity] * (LEAVING if alerted else 1.0)
-    return "stalled" if _gain(view) < share * meaningful(view.level) else "improving"
-
-
-def _status(verdict: str, state: State | None, day: int, answered: int) -> Status:
-    """Two in a row before an alert; until then, and before day 14, the status stays as it was."""
-    was: Status = state.status if state else "insufficient"
-    before = state.verdict if state else ""
-    confirmed = verdict in ALERTS and before in ALERTS
-    if verdict == before == "worsening" and day >= FIRST_WORSENING_DAY:
-        return "worsening"
-    if day < FIRST_STATUS_DAY or answered < FEWEST_ANSWERS:
-        return "insufficient"
-    if verdict == "recovered":
-        return "recovered"
-    if verdict == "improving":
-        return "improving"
-    if was in ALERTS:
-        return was if verdict != before else "stalled"
-    return "stalled" if confirmed else was

@@ -9,23 +9,14 @@ Plain arithmetic, and nothing is read but the answers handed in.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, sqrt
+from math import erf, exp, sqrt
 from typing import Any
 
 from recovery import paces
+from recovery.scales import MILD_LEVEL, MILD_PAIN, Reading, meaningful
 
 LOOK_AHEAD = 21
 LEVEL, SPELL, FIRST_OFFSET = 0, 1, 2
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One score of one check-in: severity 0-10 (higher is worse), its usual noise and its rounding step."""
-
-    code: str
-    severity: float
-    sem: float
-    step: float
 
 
 @dataclass
@@ -56,11 +47,16 @@ class Trend:
 
 @dataclass(frozen=True)
 class Outlook:
-    """Level now (pain, and the mean of all measures), gain to expect in three weeks, weight of the climb."""
+    """Level now (of pain, and the mean of all measures), gain to expect in three weeks, and two odds.
+
+    `stall` is how much trust lies with paces that gain less than matters while the level is no mild remainder;
+    `climb` how much lies with those that get worse.
+    """
 
     pain: float
     level: float
     gain: float
+    stall: float
     climb: float
 
 
@@ -93,15 +89,26 @@ def advance(before: Trend, *, day: int, readings: Sequence[Reading]) -> Trend:
 
 def outlook(trend: Trend) -> Outlook:
     """Averages over the paces, each by its weight."""
-    level = gain = offsets = 0.0
-    for weight, mean, rate in zip(trend.weights, trend.means, paces.RATES, strict=True):
-        level += weight * mean[LEVEL]
-        gain += weight * mean[LEVEL] * (1.0 - exp(-LOOK_AHEAD * rate))
-        offsets += weight * sum(mean[FIRST_OFFSET:])
-    climb = trend.weights[-1]
-    gain -= climb * paces.CLIMB_PER_DAY * paces.CLIMB_LASTS_DAYS
-    everything = min(10.0, max(0.0, level + offsets / len(trend.codes)))
-    return Outlook(pain=level, level=everything, gain=gain, climb=climb)
+    pain = level = gain = stall = climb = 0.0
+    for pace, (weight, mean) in enumerate(zip(trend.weights, trend.means, strict=True)):
+        others = sum(mean[FIRST_OFFSET:]) / len(trend.codes)
+        rise = paces.RISES[pace]
+        healed = mean[LEVEL] * (1.0 - exp(-LOOK_AHEAD * paces.RATES[pace]))
+        pain += weight * mean[LEVEL]
+        level += weight * (mean[LEVEL] + others)
+        gain += weight * (healed - rise * paces.CLIMB_LASTS_DAYS)
+        if rise:
+            climb += weight
+            stall += weight
+        elif healed < meaningful(mean[LEVEL]):
+            above = mean[LEVEL] - MILD_PAIN + max(0.0, others - (MILD_LEVEL - MILD_PAIN))
+            stall += weight * _positive(above, sqrt(max(1e-6, trend.covariances[pace][LEVEL][LEVEL])))
+    return Outlook(pain=pain, level=min(10.0, max(0.0, level)), gain=gain, stall=stall, climb=climb)
+
+
+def _positive(value: float, error: float) -> float:
+    """How likely a figure with that error is above zero."""
+    return 0.5 * (1.0 + erf(value / (error * sqrt(2.0))))
 
 
 def _mixed(before: Trend, days: int) -> Trend:
@@ -146,15 +153,14 @@ def _passed(trend: Trend, days: int, noise: float) -> None:
     """What the days since the last check-in do to the level, and how spells fade."""
     fading = exp(-days / paces.SPELL_DAYS)
     for pace, (mean, cov) in enumerate(zip(trend.means, trend.covariances, strict=True)):
-        climbing = pace == len(trend.means) - 1
-        staying = exp(-paces.RATES[pace] * days)
-        mean[LEVEL] = min(10.0, mean[LEVEL] * staying + (paces.CLIMB_PER_DAY * days if climbing else 0.0))
+        staying, rise = exp(-paces.RATES[pace] * days), paces.RISES[pace]
+        mean[LEVEL] = min(10.0, mean[LEVEL] * staying + rise * days)
         mean[SPELL] *= fading
         for index, factor in ((LEVEL, staying), (SPELL, fading)):
             cov[index] = [factor * value for value in cov[index]]
             for row in cov:
                 row[index] *= factor
-        cov[LEVEL][LEVEL] += (paces.DRIFT_CLIMBING if climbing else paces.DRIFT) * days
+        cov[LEVEL][LEVEL] += (paces.DRIFT_CLIMBING if rise else paces.DRIFT) * days
         cov[SPELL][SPELL] += paces.SPELL_SD**2 * noise * (1.0 - fading * fading)
 
 

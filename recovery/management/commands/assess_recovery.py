@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from recovery.cohort import BadInput, Cohort, read, statuses, write
-from recovery.stall import SHARE_OF_MEANINGFUL, Sensitivity, Status
+from recovery.stall import CLEAR, Sensitivity, Status
 
 PROGRESS_EVERY = 50
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("cohort_dir", type=Path, metavar="COHORT_DIR")
         parser.add_argument("--out", type=Path, required=True, metavar="FILE.csv")
         parser.add_argument("--until", type=int, metavar="DAY", help="the state at the end of that day")
-        parser.add_argument("--sensitivity", choices=sorted(SHARE_OF_MEANINGFUL), default="normal")
+        parser.add_argument("--sensitivity", choices=sorted(CLEAR), default="normal")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

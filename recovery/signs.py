@@ -1,0 +1,57 @@
+"""What one check-in says by itself: is a stall or a worsening clear, or worth a watch mark?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from recovery.evidence import Sensitivity
+from recovery.scales import MILD_LEVEL, MILD_PAIN, meaningful
+from recovery.trend import Outlook
+
+FIRST_WORSENING_DAY = 7
+FIRST_WATCH_DAY = 6
+
+# A stall is clear when the paces that gain too little hold this much of the trust, and worth a watch mark when
+# they hold at least this much. Two check-ins in a row: a watch mark first, then a clear one.
+CLEAR: Mapping[str, float] = {"quiet": 0.75, "normal": 0.65, "keen": 0.55}
+WATCH: Mapping[str, float] = {"quiet": 0.60, "normal": 0.50, "keen": 0.40}
+# What healing slows down, and what an alert needs less of to stay than to begin, or it would flicker.
+GAIN_FADES = 0.9
+STAYING = 0.95
+
+# Worsening: the level stands this much above its lowest of the past six weeks.
+LIFT_DAYS = 42
+LIFT_CLEAR, LIFT_WATCH, LIFT_STAYING = 1.8, 0.5, 1.2
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What one check-in says by itself, before the rule of two in a row."""
+
+    gain: float
+    lift: float
+    stalled: bool
+    stays_stalled: bool
+    worsening: bool
+    stays_worse: bool
+    watch: bool
+    rising: bool
+
+
+def read_signs(view: Outlook, lowest: float, day: int, sensitivity: Sensitivity) -> Signs:
+    """The signs of a check-in; `lowest` is the least level of the past weeks, this one included."""
+    gain = GAIN_FADES * view.gain
+    mild = view.pain <= MILD_PAIN and view.level <= MILD_LEVEL
+    possible = not mild and gain < meaningful(view.level)
+    lift = view.pain - lowest if day >= FIRST_WORSENING_DAY else 0.0
+    rising = lift >= LIFT_WATCH
+    likely = possible and view.stall > WATCH[sensitivity]
+    return Signs(
+        gain=gain,
+        lift=lift,
+        stalled=possible and view.stall > CLEAR[sensitivity],
+        stays_stalled=possible and view.stall > CLEAR[sensitivity] * STAYING,
+        worsening=lift >= LIFT_CLEAR,
+        stays_worse=lift >= LIFT_STAYING,
+        watch=day >= FIRST_WATCH_DAY and (likely or rising),
+        rising=rising,
+    )

@@ -73,6 +73,7 @@ class Wall:
     current: a filter on rows in force now or coming, for Reach.CURRENT and Reach.TIMES; "today" and "now" stand for
     the actor's. published: a filter on what has left HR's desk; the employee and the supervisor see nothing else.
     receiving_states: a filter on rows that the receiving department's supervisor still has to do with.
+    employee is empty for rows about no single person (a letter with reminders about several).
     """
 
     data_class: DataClass
@@ -100,7 +101,7 @@ def _relation_rows(wall: Wall, relation: Relation, reach: Reach, actor: Actor) -
     if reach is Reach.FILED:
         return Q(**{wall.filed_by: actor.user_id}) if wall.filed_by and actor.user_id else None
     rows: Q | None = None
-    if relation is Relation.SELF and actor.employee_id is not None:
+    if relation is Relation.SELF and actor.employee_id is not None and wall.employee:
         rows = Q(**{wall.employee: actor.employee_id}, **wall.published)
         if reach is Reach.UNTIL_TRIAGE:
             rows &= Q(**wall.untriaged)
@@ -160,10 +161,10 @@ def relations_to(actor: Actor, row: models.Model) -> frozenset[Relation]:
     """How the actor stands to the employee whom the row is about."""
     wall: Wall = row.wall  # type: ignore[attr-defined]  # every walled model declares it; tests walk them all
     found: set[Relation] = set()
-    employee_id = _value(row, wall.employee)
+    employee_id = _value(row, wall.employee) if wall.employee else None
     if actor.employee_id is not None and employee_id == actor.employee_id:
         found.add(Relation.SELF)
-    elif actor.departments:
+    elif actor.departments and wall.employee:
         team = wall.employee_department or f"{wall.employee.removesuffix('_id')}__department_id"
         if _value(row, team) in actor.departments:
             found.add(Relation.SUPERVISOR)
@@ -180,7 +181,15 @@ def readable(actor: Actor, row: models.Model, field_name: str) -> bool:
     """May the actor read this field of this row? Row access itself is `visible_to`'s question."""
     wall: Wall = row.wall  # type: ignore[attr-defined]  # see relations_to
     data_class = wall.fields.get(field_name, wall.data_class)
+    if data_class is wall.data_class and _addressed_to(actor, row):
+        return True
     return any(_opens(wall, cell(data_class, relation).read, field_name) for relation in relations_to(actor, row))
+
+
+def _addressed_to(actor: Actor, row: models.Model) -> bool:
+    """What is addressed to somebody is theirs to read, however they stand to the employee by now."""
+    wall: Wall = row.wall  # type: ignore[attr-defined]  # see relations_to
+    return bool(wall.recipient and actor.user_id and _value(row, wall.recipient) == actor.user_id)
 
 
 def _opens(wall: Wall, reach: Reach, field_name: str) -> bool:

@@ -218,9 +218,9 @@ BAND_LABELS: dict[str, str] = {
 }
 
 BAND_SCHEMES: dict[str, str] = {
-    "US_EMPLOYER": _("Employer form: rarely is up to 10 % of the day"),
-    "WA_APF": _("Washington form: rarely is up to 10 % of the day"),
-    "BLS_ORS": _("Federal survey: rarely is up to 2 % of the day"),
+    "US_EMPLOYER": _("Employer form: rarely is up to a tenth of the day"),
+    "WA_APF": _("Washington form: rarely is up to a tenth of the day"),
+    "BLS_ORS": _("Federal survey: rarely is up to a fiftieth of the day"),
 }
 """Where the words for frequency came from; kept with the restriction, because forms differ."""
 

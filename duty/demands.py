@@ -94,19 +94,7 @@ def read_task(task: Task) -> Reading:
             continue
         covered |= mask
         has_either = has_either or row.hands == "EITHER"
-        hours = hours_of(row, task.shift_hours)
-        rows.append(
-            Row(
-                mask,
-                hours,
-                pounds_of(row),
-                row.hands,
-                row.continuous_min,
-                row.reps_per_hour,
-                row.status == ESTIMATED,
-                hours is None or exceeds(hours, 0.0),
-            )
-        )
+        rows.append(_read_row(row, mask, task.shift_hours))
     if task.cleared:
         unknown &= ~mask_of(task.cleared)
     return Reading(
@@ -119,6 +107,20 @@ def read_task(task: Task) -> Reading:
         task.options,
         task.estimated,
         has_either,
+    )
+
+
+def _read_row(row: DemandRow, mask: int, shift_hours: float | None) -> Row:
+    hours = hours_of(row, shift_hours)
+    return Row(
+        mask,
+        hours,
+        pounds_of(row),
+        row.hands,
+        row.continuous_min,
+        row.reps_per_hour,
+        row.status == ESTIMATED,
+        hours is None or exceeds(hours, 0.0),
     )
 
 

@@ -155,9 +155,9 @@ def hold(up: Up, began: float) -> int:
 
 def welcome(up: Up, seconds: float) -> str:
     env = up.product.env if up.product else {}
-    lines = ["", f"Lightduty is up after {seconds:.1f} s:  {env['BASE_URL']}", ""]
+    lines = ["", f"Lightduty is up after {seconds:.1f} s:  {env['BASE_URL']}"]
     if env["LIGHTDUTY_DEMO"] == "1":
-        lines += ["Sign in as"]
+        lines += ["", "Sign in as"]
         lines += [f"  {account:<26}{PASSWORD}" for account in ACCOUNTS]
     if page := env.get("LIGHTDUTY_MAIL_PAGE"):
         lines += ["", f"Mail is caught, not sent:   {page}"]

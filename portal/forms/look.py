@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.forms.renderers import DjangoTemplates
+from django.forms.renderers import BaseRenderer, DjangoTemplates
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +19,7 @@ class LookRenderer(DjangoTemplates):
 class Look:
     """Mix into a Form or ModelForm, before it."""
 
-    default_renderer = LookRenderer
+    default_renderer: BaseRenderer | None = LookRenderer()
     use_required_attribute = False  # the server lists all mistakes at once; the browser would stop at the first
     say_optional = True
     show_summary = True
@@ -47,7 +47,8 @@ def error_links(form: forms.BaseForm) -> list[tuple[str, str]]:
         target = field.id_for_label or f"{field.auto_id}_0"
         for error in field.errors.as_data():
             words = " ".join(str(message) for message in error.messages)
-            named = error.code == "required" or str(field.label) in words
+            own_words = words != str(forms.Field.default_error_messages["required"])
+            named = (error.code == "required" and own_words) or str(field.label) in words
             links.append((target, words if named else f"{str(field.label).rstrip(':.')}: {words}"))
     return links
 
@@ -89,9 +90,9 @@ class Choice(forms.RadioSelect):
         return context
 
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
-        """Without the empty choice: no answer is given by giving none."""
-        groups = super().optgroups(name, value, attrs)
-        return [group for group in groups if any(option["value"] != "" for option in group[1])]
+        """Without the empty choice: no answer is given by giving none, and the first box is number 0."""
+        self.choices = [choice for choice in self.choices if choice[0] != ""]
+        return super().optgroups(name, value, attrs)
 
 
 class CheckChoices(forms.CheckboxSelectMultiple):

@@ -1,0 +1,192 @@
+"""The journal in words: one sentence for each kind of entry that any room records."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from injuries.models import Case, CaseEvent, Report
+from injuries.vocabulary import BodyPart, Side
+from people.refusals import Words
+from portal.parts import Entry
+from recovery.models import Appointment, Stall, Treatment, WorkStatusReport
+
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """`what`: a verb in the past. `more`: what else the entry knows, as one sentence or nothing."""
+
+    what: Words
+    more: Callable[[Data], str] = lambda data: ""
+
+
+def day(value: object) -> str:
+    """A stored day in words; "" for what is none."""
+    try:
+        return str(formats.date_format(date.fromisoformat(str(value)[:10]), "j F"))
+    except ValueError:
+        return ""
+
+
+def label(choices: Any, value: object) -> str:
+    """The words of a stored code; the code itself where it is no longer known."""
+    return str(choices(value).label) if value in choices.values else str(value or "")
+
+
+def words(key: str) -> Callable[[Data], str]:
+    return lambda data: str(data.get(key) or "")
+
+
+def task(data: Data) -> str:
+    return f"{data['task']}." if data.get("task") else ""
+
+
+def told(template: Words, *keys: str) -> Callable[[Data], str]:
+    """The template with days of the entry in it; without them only the task."""
+
+    def more(data: Data) -> str:
+        days = {key: day(data.get(key)) for key in keys}
+        said = str(template) % days if all(days.values()) else ""
+        return " ".join(part for part in (task(data), said) if part)
+
+    return more
+
+
+def _reported(data: Data) -> str:
+    who = gettext("By %(who)s.") % {"who": label(Report.FiledAs, data.get("as"))}
+    return f"{who} {gettext('Added to this case.')}" if data.get("added") else who
+
+
+def _part(data: Data) -> str:
+    part, side = label(BodyPart, data.get("part")), data.get("side")
+    return part if side in (None, "", Side.NONE) else f"{part}, {label(Side, side).lower()}"
+
+
+def _triaged(data: Data) -> str:
+    known = data.get("work_related")
+    return gettext("%(related)s. %(owner)s runs the case.") % {
+        "related": label(Case.WorkRelated, known),
+        "owner": data.get("owner") or gettext("Nobody"),
+    }
+
+
+def _finding(data: Data) -> str:
+    kind = label(Stall.Kind, data.get("kind"))
+    return f"{kind}: {label(Stall.CloseReason, data['reason'])}." if data.get("reason") else f"{kind}."
+
+
+def _answered(data: Data) -> str:
+    return f"{label(Stall.Kind, data.get('kind'))}. “{data.get('words', '')}”"
+
+
+def _check_in(data: Data) -> str:
+    return gettext("By telephone.") if data.get("telephone") else ""
+
+
+def _paused(data: Data) -> str:
+    return gettext("Until %(day)s: %(reason)s") % {"day": day(data.get("until")), "reason": data.get("reason", "")}
+
+
+def _cadence(data: Data) -> str:
+    if not data.get("days"):
+        return gettext("As the site has set it. %(reason)s") % {"reason": data.get("reason", "")}
+    return gettext("Every %(days)s days: %(reason)s") % {"days": data["days"], "reason": data.get("reason", "")}
+
+
+def _paper(data: Data) -> str:
+    on_paper = gettext("On paper, entered by HR.") if data.get("on_paper") else ""
+    return " ".join(part for part in (task(data), on_paper) if part)
+
+
+def _ended(data: Data) -> str:
+    back = gettext("Back to full duty.") if data.get("full_duty") else ""
+    return " ".join(part for part in (task(data), back) if part)
+
+
+def _status(data: Data) -> str:
+    status = label(WorkStatusReport.Status, data.get("status"))
+    starts, ends = day(data.get("starts_on")), day(data.get("ends_on"))
+    if starts and ends:
+        return gettext("%(status)s from %(start)s to %(end)s.") % {"status": status, "start": starts, "end": ends}
+    return f"{status}." if status else ""
+
+
+def _visit(data: Data) -> str:
+    return label(Appointment.Kind, data.get("kind"))
+
+
+def _outcome(data: Data) -> str:
+    said = label(Appointment.Outcome, data.get("outcome"))
+    return f"{said}. {data['words']}" if data.get("words") else said
+
+
+def _treatment(data: Data) -> str:
+    kind = label(Treatment.Kind, data.get("kind"))
+    return f"{kind}: {data['words']}" if data.get("words") else kind
+
+
+def _concern(data: Data) -> str:
+    said = str(data.get("words") or "")
+    return f"{said} {gettext('The work was stopped.')}".strip() if data.get("stopped") else said
+
+
+SENTENCES: dict[str, Sentence] = {
+    "injury.reported": Sentence(_("Injury reported"), _reported),
+    "injury.part_named": Sentence(_("Part of the body named"), _part),
+    "injury.triaged": Sentence(_("Report taken up"), _triaged),
+    "case.note": Sentence(_("Note written"), words("words")),
+    "case.file": Sentence(_("File added"), words("name")),
+    "case.prevention": Sentence(_("Change to the task planned"), words("change")),
+    "case.closed": Sentence(_("Case closed")),
+    "recovery.check_in": Sentence(_("Check-in answered"), _check_in),
+    "recovery.check_in_corrected": Sentence(_("Check-in corrected"), _check_in),
+    "recovery.check_in_withdrawn": Sentence(_("Check-in withdrawn")),
+    "recovery.main_activity": Sentence(_("Main activity chosen"), words("words")),
+    "recovery.cadence": Sentence(_("Rhythm of check-ins changed"), _cadence),
+    "recovery.paused": Sentence(_("Reminders paused"), _paused),
+    "recovery.resumed": Sentence(_("Reminders go on")),
+    "recovery.work_status": Sentence(_("Work status report recorded"), _status),
+    "recovery.work_status_voided": Sentence(_("Work status report voided"), words("reason")),
+    "recovery.appointment": Sentence(_("Appointment entered"), _visit),
+    "recovery.appointment_canceled": Sentence(_("Appointment canceled"), _visit),
+    "recovery.outcome": Sentence(_("Outcome of a visit entered"), _outcome),
+    "recovery.treatment": Sentence(_("Treatment entered"), _treatment),
+    "recovery.treatment_ended": Sentence(_("Treatment ended"), _treatment),
+    "finding.opened": Sentence(_("Finding opened"), _finding),
+    "finding.closed": Sentence(_("Finding closed"), _finding),
+    "finding.answered": Sentence(_("HR was in touch"), _answered),
+    "duty.proposed": Sentence(_("Duty planned")),
+    "duty.amended": Sentence(_("Planned duty changed")),
+    "duty.submitted": Sentence(_("Duty sent to the supervisor"), task),
+    "duty.approved": Sentence(_("Duty approved"), told(_("Answer by %(answer_by)s."), "answer_by")),
+    "duty.declined": Sentence(_("Duty declined by the supervisor"), task),
+    "duty.accepted": Sentence(_("Duty accepted"), _paper),
+    "duty.refused": Sentence(_("Duty refused"), _paper),
+    "duty.started": Sentence(_("Duty started"), task),
+    "duty.reviewed": Sentence(_("Duty reviewed, goes on"), told(_("Next review on %(review_on)s."), "review_on")),
+    "duty.extended": Sentence(_("Duty extended"), told(_("Until %(until)s."), "until")),
+    "duty.stopped": Sentence(_("Duty stopped"), task),
+    "duty.resumed": Sentence(_("Duty goes on after a stop"), told(_("Next review on %(review_on)s."), "review_on")),
+    "duty.changed": Sentence(_("Duty ended for a changed one"), task),
+    "duty.ended": Sentence(_("Duty ended"), _ended),
+    "duty.withdrawn": Sentence(_("Duty withdrawn"), task),
+    "duty.tightened": Sentence(_("Duty no longer keeps the limits"), task),
+    "duty.lapsed": Sentence(_("Duty ran out without a review"), task),
+    "duty.concern": Sentence(_("Asked to do more than allowed"), _concern),
+    "duty.concern_answered": Sentence(_("Answered: asked to do more"), words("answer")),
+}
+
+
+def entry_of(event: CaseEvent) -> Entry:
+    """A journal entry as a line of a timeline; `event.by` is at hand."""
+    sentence = SENTENCES.get(event.kind)
+    who = str(event.by) if event.by else gettext("Lightduty")
+    if sentence is None:
+        return Entry(what=event.kind, at=event.at, who=who)
+    return Entry(what=sentence.what, at=event.at, who=who, text=sentence.more(event.data))

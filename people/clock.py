@@ -29,3 +29,10 @@ def _offset() -> timedelta:
 def local_day(at: datetime, zone: str) -> date:
     """The calendar day on which `at` falls at an establishment in `zone`."""
     return at.astimezone(ZoneInfo(zone)).date()
+
+
+def zone_of(zone: str) -> ZoneInfo:
+    return ZoneInfo(zone)
+
+
+WEEK = timedelta(days=7)

@@ -1,4 +1,39 @@
 """The pages of employees and supervisors."""
 
+from django.urls import path
+
+from portal.views import files, shared, supervisor
+from portal.views.employee import care, check_in, home, offer, record, report
+
 app_name = "portal"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("dates/", home.dates, name="dates"),
+    path("report/", report.report_step, name="report"),
+    path("report/check/", report.report_check, name="report_check"),
+    path("report/signs/", report.report_signs, name="report_signs"),
+    path("report/drop/", report.report_forget, name="report_forget"),
+    path("report/sent/<uuid:key>/", report.report_sent, name="report_sent"),
+    path("report/<slug:step>/", report.report_step, name="report_step"),
+    path("check-in/", check_in.check_in, name="check_in"),
+    path("check-in/<uuid:pk>/signs/", check_in.check_in_signs, name="check_in_signs"),
+    path("offers/<uuid:pk>/", offer.offer, name="offer"),
+    path("appointments/new/", care.appointment_new, name="appointment_new"),
+    path("appointments/<uuid:pk>/cancel/", care.appointment_cancel, name="appointment_cancel"),
+    path("appointments/<uuid:pk>/outcome/", care.outcome, name="outcome"),
+    path("treatments/new/", care.treatment_new, name="treatment_new"),
+    path("asked-to-do-more/", care.concern, name="concern"),
+    path("follow-up/", care.follow_up, name="follow_up"),
+    path("record/", record.my_record, name="my_record"),
+    path("record/check-ins/", record.my_check_ins, name="my_check_ins"),
+    path("record/who/", record.who_opened, name="who_opened"),
+    path("record/files/new/", care.file_new, name="file_new"),
+    path("files/<uuid:pk>/", files.case_file, name="file"),
+    path("inbox/", shared.inbox, name="inbox"),
+    path("inbox/<int:pk>/", shared.inbox_open, name="inbox_open"),
+    path("help/", shared.help_page, name="help"),
+    path("approvals/", supervisor.approvals, name="approvals"),
+    path("approvals/<uuid:pk>/", supervisor.approval, name="approval"),
+    path("team/", supervisor.team, name="team"),
+    path("team/report/<int:employee_id>/", supervisor.team_report, name="team_report"),
+]

@@ -1,0 +1,119 @@
+"""The check-in, and what stands first on the page when something is alarming."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from injuries.models import Case
+from people import clock
+from people.refusals import Refused
+from people.requests import ActingRequest
+from portal.forms.check_in import CheckInForm, SignsForm
+from portal.forms.refusals import show_refusal
+from portal.safety import safety_shown
+from portal.views.frame import employee_of, own_case, own_cases, phone, signed_in
+from recovery.models import CheckIn, Policy
+from recovery.services import name_signs, submit_check_in
+
+OFTEN_DAYS = 4
+WEEK = timedelta(days=7)
+
+
+def form_for(case: Case, request: ActingRequest) -> CheckInForm:
+    """What is asked today: the site's measures, and once a week the symptoms as well."""
+    policy = Policy.objects.filter(pk=case.establishment_id).first() or Policy(establishment_id=case.establishment_id)
+    course = getattr(case, "course", None)
+    today = clock.local_day(clock.now(), case.establishment.timezone)
+    earlier = CheckIn.objects.current().filter(case=case, day__gt=today - WEEK, day__lt=today).exclude(symptoms={})
+    cadence = (course.cadence_days if course else None) or policy.cadence_days
+    return CheckInForm(
+        request.POST if request.method == "POST" else None,
+        measures=policy.measures,
+        main_activity=course.main_activity if course else "",
+        often=float(cadence) <= OFTEN_DAYS,
+        weekly=not earlier.exists(),
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def check_in(request: ActingRequest) -> HttpResponseBase:
+    """How is it going? One screen, sent with one tap."""
+    employee_of(request)
+    case = own_case(request)
+    if case is None or case.state != Case.State.OPEN:
+        return phone(request, "portal/employee/check_in_none.html", {"waiting": case is not None}, tab="check-in")
+    form = form_for(case, request)
+    if request.method == "POST" and form.is_valid():
+        answered = answer(request, case, form)
+        if answered is not None and answered.alarming:
+            return redirect("portal:check_in_signs", answered.pk)
+        if answered is not None:
+            messages.success(request, _("Thank you. Your answers are kept."))
+            return redirect("portal:home")
+    context = {"form": form, "case": case, "several": len(own_cases(request)) > 1, "key": uuid4()}
+    return phone(
+        request,
+        "portal/employee/check_in.html",
+        context,
+        back="portal:home",
+        back_label=_("Today"),
+        status=422 if form.errors else 200,
+    )
+
+
+def answer(request: ActingRequest, case: Case, form: CheckInForm) -> CheckIn | None:
+    """Hand the answers to the verb; None when it refused and the form says why."""
+    try:
+        return submit_check_in(
+            actor=request.actor,
+            case=case,
+            at=clock.now(),
+            scores=form.scores,
+            symptoms=form.symptoms,
+            alarming=bool(form.cleaned_data["alarming"]),
+            client_key=key_of(request),
+        )
+    except Refused as refused:
+        show_refusal(form, refused)
+        return None
+
+
+def key_of(request: ActingRequest) -> UUID:
+    """The key of this form, so that sending it twice keeps it once."""
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return uuid4()
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def check_in_signs(request: ActingRequest, pk: UUID) -> HttpResponseBase:
+    """The fixed words before anything else; the signs can be named, nothing has to be."""
+    employee = employee_of(request)
+    found = CheckIn.objects.visible_to(request.actor).filter(pk=pk, case__employee=employee, alarming=True)
+    row = found.select_related("case__establishment").first()
+    if row is None:
+        raise Http404
+    form = SignsForm(request.POST or None, initial={"signs": row.red_flags})
+    if request.method == "POST" and form.is_valid():
+        row = name_signs(actor=request.actor, check_in=row, signs=form.cleaned_data["signs"], at=clock.now())
+    return phone(
+        request,
+        "portal/employee/signs.html",
+        {
+            "form": form,
+            "safety": safety_shown(row.red_flags, row.case.establishment.emergency_number),
+            "ticked": bool(row.red_flags),
+            "next_url": reverse("portal:home"),
+            "next_label": _("Back to today"),
+        },
+    )

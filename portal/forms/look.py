@@ -19,7 +19,7 @@ class LookRenderer(DjangoTemplates):
 class Look:
     """Mix into a Form or ModelForm, before it."""
 
-    default_renderer: BaseRenderer | None = LookRenderer()
+    default_renderer: BaseRenderer | type[BaseRenderer] | None = LookRenderer
     use_required_attribute = False  # the server lists all mistakes at once; the browser would stop at the first
     say_optional = True
     show_summary = True

@@ -17,6 +17,8 @@ from tools.mailcatcher import MailCatcher
 from tools.running import RunningLightduty
 from tools.throwaway import Throwaway
 
+pytest_plugins = ["tests.cast"]
+
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 BROKER_DATABASES = itertools.cycle(range(1, 16))

@@ -148,6 +148,7 @@ class Stall(models.Model):
         CORRECTED = "corrected", _("an answer was corrected")
         CONTACTED = "contacted", _("HR has been in touch")
         NEW_REPORT = "new_report", _("new work status report")
+        NO_LONGER = "no_longer", _("no longer so")
 
     case = models.ForeignKey("injuries.Case", models.PROTECT, related_name="stalls", verbose_name=_("case"))
     kind = models.CharField(_("finding"), max_length=24, choices=Kind)

@@ -1,0 +1,41 @@
+"""The verbs of recovery. Every door (pages, API, admin, commands, tasks) calls these and writes nothing itself."""
+
+from recovery.coding import LimitFacts
+from recovery.services.appointments import book_appointment, cancel_appointment, record_outcome
+from recovery.services.check_in import submit_check_in, withdraw_check_in
+from recovery.services.findings import answer_finding
+from recovery.services.reassess import close_course, look_again, notice_time, reassess
+from recovery.services.site_rules import set_policy
+from recovery.services.treatments import add_treatment, end_treatment
+from recovery.services.triage import pause_reminders, set_cadence, set_main_activity, triage
+from recovery.services.work_status import (
+    WorkStatusFacts,
+    check_work_status,
+    store_work_status_report,
+    void_work_status_report,
+)
+
+__all__ = [
+    "LimitFacts",
+    "WorkStatusFacts",
+    "add_treatment",
+    "answer_finding",
+    "book_appointment",
+    "cancel_appointment",
+    "check_work_status",
+    "close_course",
+    "end_treatment",
+    "look_again",
+    "notice_time",
+    "pause_reminders",
+    "reassess",
+    "record_outcome",
+    "set_cadence",
+    "set_main_activity",
+    "set_policy",
+    "store_work_status_report",
+    "submit_check_in",
+    "triage",
+    "void_work_status_report",
+    "withdraw_check_in",
+]

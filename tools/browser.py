@@ -119,9 +119,12 @@ def finish_unpacking() -> str:
     """Libraries and fonts into folders, and a script around the browser that names them."""
     for name in ("al2023", "fonts", "swiftshader"):
         with tarfile.open(HOME / f"{name}.tar") as packed:
-            packed.extractall(HOME / name, filter="data")
+            if hasattr(tarfile, "data_filter"):  # since 3.11.4
+                packed.extraction_filter = tarfile.data_filter
+            packed.extractall(HOME / name)  # noqa: S202 - the package's hash is in our lock
         (HOME / f"{name}.tar").unlink()
     (HOME / "fonts.conf").write_text(FONTS.format(folders="".join(f"<dir>{f}</dir>" for f in font_folders())))
+    shutil.rmtree(HOME / "node_modules")
     (HOME / "chrome").chmod(0o755)
     program = HOME / "chromium"
     program.write_text(SCRIPT.format(libraries=library_folders(), home=HOME))

@@ -1,10 +1,11 @@
 """The verbs of recovery. Every door (pages, API, admin, commands, tasks) calls these and writes nothing itself."""
 
 from recovery.coding import LimitFacts
+from recovery.services.alarms import file_report, name_signs
 from recovery.services.appointments import book_appointment, cancel_appointment, record_outcome
 from recovery.services.check_in import submit_check_in, withdraw_check_in
+from recovery.services.courses import close_course, look_again, notice_time, reassess
 from recovery.services.findings import answer_finding
-from recovery.services.reassess import close_course, look_again, notice_time, reassess
 from recovery.services.site_rules import set_policy
 from recovery.services.treatments import add_treatment, end_treatment
 from recovery.services.triage import pause_reminders, set_cadence, set_main_activity, triage
@@ -25,7 +26,9 @@ __all__ = [
     "check_work_status",
     "close_course",
     "end_treatment",
+    "file_report",
     "look_again",
+    "name_signs",
     "notice_time",
     "pause_reminders",
     "reassess",

@@ -17,8 +17,8 @@ from people.wall import Actor
 from recovery.measures import CATALOGUE, Measure
 from recovery.models import CheckIn, Stall
 from recovery.red_flags import RED_FLAGS, urgency_of
+from recovery.services.courses import reassess
 from recovery.services.findings import open_finding
-from recovery.services.reassess import reassess
 from recovery.services.rights import locked_case, writer_of
 from recovery.services.rules import Subject, subject_of
 

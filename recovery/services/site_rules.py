@@ -14,7 +14,7 @@ from people.refusals import NotAllowed, Refused
 from people.wall import Actor
 from recovery.measures import CATALOGUE, PAIN
 from recovery.models import CheckIn, Course, Policy
-from recovery.services.reassess import reassess
+from recovery.services.courses import reassess
 from recovery.services.rules import Subject, policy_of
 
 SETTABLE = (

@@ -1,0 +1,65 @@
+"""Whom a reminder goes to, as SQL beside each fact: `due` is the fact, with its case, employee, site and department.
+
+Each piece yields recipient, audience and reason. Nobody is told twice and nobody silently left out: an employee or a
+supervisor who cannot be reached here is replaced by HR, with the reason.
+"""
+
+from notifications.models import Reminder
+
+Audience = Reminder.Audience
+Reason = Reminder.Reason
+
+MANAGERS = """
+SELECT account.id FROM people_user account
+WHERE account.is_active AND EXISTS (
+    SELECT 1 FROM people_rolegrant held WHERE held.user_id = account.id AND held.role = 'hr' {lead}
+    AND (held.establishment_id = due.at_site OR held.establishment_id IS NULL))
+"""
+
+# An owner who has left HR or the site would get a link that answers 404.
+OWNER = "SELECT owned.owner_id FROM injuries_case owned WHERE owned.id = due.for_case"
+EVERYBODY_IN_HR = MANAGERS.format(lead="")
+OWNER_IN_HR = f"{EVERYBODY_IN_HR} AND account.id = ({OWNER})"
+LEADS = MANAGERS.format(lead="AND held.is_lead")
+
+
+def either(first: str, otherwise: str) -> str:
+    """The first group, or the other when the first has nobody in it."""
+    return f"SELECT id FROM ({first}) first UNION ALL SELECT id FROM ({otherwise}) other WHERE NOT EXISTS ({first})"  # noqa: S608 - pieces of this file
+
+
+OWN_ACCOUNT = """
+SELECT account.id FROM people_employee person JOIN people_user account ON account.id = person.user_id
+WHERE person.id = due.for_employee AND account.is_active AND (person.left_on IS NULL OR person.left_on >= due.today)
+"""
+
+# Nobody decides about their own duty, so nobody is asked to.
+SUPERVISING = """
+SELECT account.id FROM people_supervision post
+JOIN people_employee person ON person.id = post.supervisor_id
+JOIN people_user account ON account.id = person.user_id
+WHERE post.department_id = due.at_department AND account.is_active AND person.id <> due.for_employee
+AND post.starts_on <= due.today AND (post.ends_on IS NULL OR post.ends_on >= due.today)
+AND post.stands_in_for_id IS {post}
+"""
+PRINCIPALS = SUPERVISING.format(post="NULL")
+SUBSTITUTES = SUPERVISING.format(post="NOT NULL")
+
+HR = either(OWNER_IN_HR, EVERYBODY_IN_HR)
+HR_LEAD = either(LEADS, EVERYBODY_IN_HR)
+
+
+def told(people: str, audience: Audience, reason: str = "") -> str:
+    return f"SELECT id AS recipient_id, '{audience}' AS audience, '{reason}' AS reason FROM ({people}) people"  # noqa: S608 - pieces of this file
+
+
+def else_hr(people: str, audience: Audience, reason: Reason) -> str:
+    """These people, or HR with the reason when there is nobody."""
+    return f"{told(people, audience)} UNION ALL {told(HR, Audience.HR, reason)} WHERE NOT EXISTS ({people})"
+
+
+EMPLOYEE = else_hr(OWN_ACCOUNT, Audience.EMPLOYEE, Reason.NO_ACCOUNT)
+SUPERVISOR = else_hr(either(PRINCIPALS, SUBSTITUTES), Audience.SUPERVISOR, Reason.NO_SUPERVISOR)
+SUBSTITUTE = told(SUBSTITUTES, Audience.SUBSTITUTE)
+HR_DESK = told(HR, Audience.HR)
+HR_LEADS = told(HR_LEAD, Audience.HR)

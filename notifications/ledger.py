@@ -1,0 +1,91 @@
+"""The one statement behind every rule: its facts, whom they concern, and what is new, untrue or true again.
+
+`Rule.due` says which facts hold; here they meet the establishment's local day and the ledger. One materialized
+answer feeds three writes, so that what is planned and what is withdrawn can never disagree.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from notifications.models import Reminder
+from notifications.rule import COLUMNS, Rule
+
+# `n` counts the repeats of a fact up to today; only the last of them is still worth telling to somebody new.
+TOLD = """
+WITH fact AS (
+    SELECT asked.subject, asked.for_case, asked.for_employee, asked.at_site, asked.at_department::bigint,
+        asked.first_on, asked.step::numeric AS step, site.timezone AS zone, site.send_hour,
+        (timezone(site.timezone, %s))::date AS today
+    FROM ({due}) asked JOIN people_establishment site ON site.id = asked.at_site
+), due AS (
+    SELECT fact.*, fact.first_on + floor(repeat.n * coalesce(fact.step, 0))::int AS due_on,
+        repeat.n = repeats.count AS latest
+    FROM fact
+    CROSS JOIN LATERAL (SELECT coalesce(floor((fact.today - fact.first_on) / fact.step), 0)::int AS count) repeats
+    CROSS JOIN LATERAL generate_series(0, repeats.count) repeat(n)
+    WHERE fact.first_on <= fact.today
+), told AS MATERIALIZED (
+    SELECT due.subject, due.for_case, due.for_employee, due.at_site, due.due_on, due.latest, due.zone, due.send_hour,
+        who.recipient_id, who.audience, who.reason
+    FROM due CROSS JOIN LATERAL ({audience}) who
+)
+"""
+SAME = "known.rule = %s AND known.subject_kind = %s AND known.subject_id = told.subject AND known.due_on = told.due_on"
+PLAN = f"""
+, settled AS (
+    UPDATE notifications_reminder known SET state = 'withdrawn', reason = 'settled', settled_at = %s
+    WHERE known.rule = %s AND known.state = 'planned' AND NOT EXISTS (
+        SELECT 1 FROM told WHERE {SAME} AND known.recipient_id = told.recipient_id)
+), revived AS (
+    UPDATE notifications_reminder known
+    SET state = 'planned', reason = told.reason, settled_at = NULL, taken_at = CASE WHEN EXISTS (
+        SELECT 1 FROM notifications_deliveryreminder carried
+        JOIN notifications_delivery letter ON letter.id = carried.delivery_id
+        WHERE carried.reminder_id = known.id AND letter.state IN ('queued', 'sending')) THEN known.taken_at END
+    FROM told WHERE {SAME} AND known.recipient_id = told.recipient_id AND told.latest
+    AND known.state = 'withdrawn' AND known.told_at IS NULL
+)
+INSERT INTO notifications_reminder (rule, subject_kind, subject_id, establishment_id, employee_id, case_id,
+    recipient_id, audience, due_on, not_before, state, reason, data, planned_at)
+SELECT %s, %s, told.subject, told.at_site, told.for_employee, told.for_case, told.recipient_id, told.audience,
+    told.due_on, {{not_before}}, 'planned', told.reason, jsonb_build_object(), %s
+FROM told
+WHERE told.latest OR NOT EXISTS (SELECT 1 FROM notifications_reminder known WHERE {SAME})
+ON CONFLICT DO NOTHING
+"""  # noqa: S608 - put together from constants of this file; every value is a parameter
+AT_THE_HOUR = "timezone(told.zone, told.due_on + make_interval(hours => told.send_hour))"
+
+
+def plan_rule(rule: Rule, at: datetime) -> int:
+    """Bring the ledger in line with what holds now; returns how many reminders are new."""
+    told, params = _told(rule, at)
+    same = [rule.id, rule.subject_kind]
+    not_before, moment = ("%s", [at]) if rule.at_once else (AT_THE_HOUR, [])
+    statement = told + PLAN.format(not_before=not_before)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*params, at, rule.id, *same, *same, *same, *moment, at, *same])
+        return int(cursor.rowcount)
+
+
+def still_true(rule: Rule, at: datetime, reminders: Iterable[Reminder]) -> set[int]:
+    """Which of these reminders of one rule would be planned now: same subject, same day, same recipient."""
+    asked = list(reminders)
+    told, params = _told(rule, at, cases=[reminder.case_id for reminder in asked])
+    with connection.cursor() as cursor:
+        cursor.execute(f"{told} SELECT subject, due_on, recipient_id FROM told", params)  # noqa: S608 - see PLAN
+        holding = set(cursor.fetchall())
+    return {
+        reminder.pk for reminder in asked if (reminder.subject_id, reminder.due_on, reminder.recipient_id) in holding
+    }
+
+
+def _told(rule: Rule, at: datetime, cases: list[int | None] | None = None) -> tuple[str, list[Any]]:
+    facts = rule.due(at)
+    if cases is not None:
+        facts = facts.filter(for_case__in=cases)
+    due, params = facts.values(*COLUMNS).query.sql_with_params()
+    audience = " UNION ALL ".join(rule.audiences)
+    return TOLD.format(due=due, audience=audience), [at, *params]

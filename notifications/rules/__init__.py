@@ -1,0 +1,44 @@
+"""Every reminder rule. To add one: a file beside this one, a line here, its templates."""
+
+from notifications.rule import Rule
+from notifications.rules.answer_overdue import AnswerOverdue
+from notifications.rules.answer_waiting import AnswerWaiting
+from notifications.rules.appointment_outcome import AppointmentOutcome, AppointmentOutcomeMissing
+from notifications.rules.appointment_tomorrow import AppointmentTomorrow
+from notifications.rules.approval_waiting import ApprovalWaiting
+from notifications.rules.approval_waiting_long import ApprovalWaitingLong
+from notifications.rules.check_in_due import CheckInDue
+from notifications.rules.concern import ConcernRaised
+from notifications.rules.follow_up import FollowUp
+from notifications.rules.follow_up_not_booked import FollowUpNotBooked
+from notifications.rules.red_flag import RedFlag
+from notifications.rules.report_to_triage import ReportToTriage
+from notifications.rules.restriction_ending import RestrictionEnding, RestrictionEndingSoon
+from notifications.rules.restrictions_unchanged import RestrictionsUnchanged
+from notifications.rules.review_due import ReviewDue
+from notifications.rules.review_overdue import ReviewOverdue
+from notifications.rules.silent import Silent
+
+# The order in which several items stand in one letter: what cannot wait first.
+RULES: tuple[Rule, ...] = (
+    RedFlag(),
+    ConcernRaised(),
+    ReportToTriage(),
+    ApprovalWaiting(),
+    ApprovalWaitingLong(),
+    AnswerWaiting(),
+    AnswerOverdue(),
+    FollowUp(),
+    FollowUpNotBooked(),
+    Silent(),
+    CheckInDue(),
+    AppointmentTomorrow(),
+    AppointmentOutcome(),
+    AppointmentOutcomeMissing(),
+    RestrictionEnding(),
+    RestrictionEndingSoon(),
+    RestrictionsUnchanged(),
+    ReviewDue(),
+    ReviewOverdue(),
+)
+BY_ID = {rule.id: rule for rule in RULES}

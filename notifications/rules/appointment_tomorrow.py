@@ -1,0 +1,28 @@
+"""An appointment tomorrow: the employee is reminded of the date."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from notifications import audiences
+from notifications.expressions import days_after, local_day
+from notifications.rule import Facts, Rule, facts
+from recovery.models import Appointment
+
+
+class AppointmentTomorrow(Rule):
+    id = "recovery.appointment-tomorrow"
+    subject_kind = "appointment"
+    audiences = (audiences.EMPLOYEE,)
+    ahead = 1
+    late_after = 0
+    pages = {"employee": "/dates/"}
+    title = _("You have an appointment tomorrow")
+    why = _("An appointment is entered for the next day.")
+    settled = _("The appointment was canceled or has begun.")
+
+    def due(self, at: datetime) -> Facts:
+        soon = Appointment.objects.coming(at).filter(starts_at__lt=at + timedelta(days=2), outcome="")
+        rows = soon.annotate(on=local_day("starts_at"), entered=local_day("entered_at")).filter(entered__lt=F("on"))
+        return facts(rows, first_on=days_after(F("on"), -self.ahead))

@@ -1,0 +1,56 @@
+"""Limits end soon and no newer report goes on: a new work status report is needed. Said a week and two days before."""
+
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from injuries.models import Case
+from notifications import audiences
+from notifications.expressions import days_after, earliest_day, latest_day, latest_of, local_day, not_paused
+from notifications.rule import Facts, Rule, facts
+from recovery.models import Restriction, WorkStatusReport
+
+WEEK, LAST_DAYS = 7, 2
+
+
+class RestrictionEnding(Rule):
+    id = "recovery.restriction-ending"
+    subject_kind = "case"
+    audiences = (audiences.EMPLOYEE, audiences.HR_DESK)
+    ahead = WEEK
+    late_after = WEEK - LAST_DAYS - 1
+    pages = {"employee": "/dates/"}
+    title = _("Limits end soon: a new work status report is needed")
+    why = _("Limits end soon and no newer work status report goes on.")
+    settled = _("A newer work status report came.")
+
+    def due(self, at: datetime) -> Facts:
+        newer = WorkStatusReport.objects.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gt=OuterRef("ends_on")),
+            case=OuterRef("case"),
+            voided_at__isnull=True,
+            issued_on__gte=OuterRef("report__issued_on"),
+        ).exclude(pk=OuterRef("report"))
+        rows = (
+            Restriction.objects.standing()
+            .filter(permanent=False, ends_on__gte=earliest_day(at), ends_on__lte=latest_day(at, self.ahead))
+            .annotate(today=local_day(at), reminded_on=days_after("ends_on", -self.ahead))
+            .filter(not_paused(), ~Exists(newer), ends_on__gte=F("today"), replaced_on__gt=F("today"))
+            .filter(self.told_apart(), case__state=Case.State.OPEN)
+        )
+        first = latest_of("reminded_on", "report__received_on")
+        return facts(rows, subject="case_id", first_on=first).distinct()
+
+    def told_apart(self) -> Q:
+        """A report that comes in the last days is left to the second reminder."""
+        return Q(report__received_on__lt=days_after("ends_on", -LAST_DAYS))
+
+
+class RestrictionEndingSoon(RestrictionEnding):
+    id = "recovery.restriction-ending-soon"
+    ahead = LAST_DAYS
+    late_after = LAST_DAYS
+
+    def told_apart(self) -> Q:
+        return Q()

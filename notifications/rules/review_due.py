@@ -1,0 +1,26 @@
+"""The review of an active duty comes up."""
+
+from datetime import datetime
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from duty.models import Assignment
+from notifications import audiences
+from notifications.expressions import days_after, latest_day
+from notifications.rule import Facts, Rule, facts
+
+
+class ReviewDue(Rule):
+    id = "duty.review-due"
+    subject_kind = "duty"
+    audiences = (audiences.HR_DESK,)
+    ahead = 3
+    late_after = 3
+    title = _("A duty review comes up")
+    why = _("The review date of an active duty is near.")
+    settled = _("The review was held, or the duty has ended.")
+
+    def due(self, at: datetime) -> Facts:
+        rows = Assignment.objects.for_review(latest_day(at, self.ahead))
+        return facts(rows, first_on=days_after(F("review_on"), -self.ahead))

@@ -1,0 +1,5 @@
+"""The verbs of reminders."""
+
+from notifications.services.planning import plan
+
+__all__ = ["plan"]

@@ -1,0 +1,54 @@
+"""Planning: what is due becomes rows; what is not true any more is withdrawn; what is too late is called missed."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from notifications.ledger import plan_rule
+from notifications.models import Reminder
+from notifications.rules import RULES
+
+# Two beats at once would wait for each other's rows; the second has nothing to add.
+LOCK = 7_301_990
+LATE = """
+UPDATE notifications_reminder late SET state = 'missed', settled_at = %s,
+    reason = CASE WHEN late.due_on + rule.late_after < (timezone(site.timezone, %s))::date
+        THEN 'late' ELSE 'overtaken' END
+FROM unnest(%s::text[], %s::int[]) AS rule(id, late_after), people_establishment site
+WHERE late.state = 'planned' AND late.rule = rule.id AND site.id = late.establishment_id
+AND (late.due_on + rule.late_after < (timezone(site.timezone, %s))::date OR EXISTS (
+    SELECT 1 FROM notifications_reminder later
+    WHERE later.rule = late.rule AND later.subject_id = late.subject_id AND later.subject_kind = late.subject_kind
+    AND later.recipient_id = late.recipient_id AND later.due_on > late.due_on AND later.state <> 'withdrawn'))
+"""
+
+
+def plan(*, at: datetime) -> int:
+    """Bring the whole ledger in line with what holds at this moment; returns how many reminders are new.
+
+    One statement for each rule, each in its own transaction. Run again, or late, or twice at once, it does no harm.
+    """
+    new = 0
+    for rule in RULES:
+        with transaction.atomic():
+            if not _first():
+                return new
+            new += plan_rule(rule, at)
+    with transaction.atomic():
+        if _first():
+            _call_late_ones_missed(at)
+    return new
+
+
+def _first() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        return bool(cursor.fetchone()[0])
+
+
+def _call_late_ones_missed(at: datetime) -> None:
+    """Too late by the rule, or overtaken by a later date of the same matter. A rule that is gone tells nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute(LATE, [at, at, [rule.id for rule in RULES], [rule.late_after for rule in RULES], at])
+    unknown = Reminder.objects.filter(state=Reminder.State.PLANNED).exclude(rule__in=[rule.id for rule in RULES])
+    unknown.update(state=Reminder.State.FAILED, reason=Reminder.Reason.UNKNOWN_RULE, settled_at=at)

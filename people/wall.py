@@ -180,8 +180,9 @@ def relations_to(actor: Actor, row: models.Model) -> frozenset[Relation]:
 def readable(actor: Actor, row: models.Model, field_name: str) -> bool:
     """May the actor read this field of this row? Row access itself is `visible_to`'s question."""
     wall: Wall = row.wall  # type: ignore[attr-defined]  # see relations_to
-    data_class = wall.fields.get(field_name, wall.data_class)
-    if data_class is wall.data_class and _addressed_to(actor, row):
+    own = DataClass(getattr(row, wall.data_class_field)) if wall.data_class_field else wall.data_class
+    data_class = wall.fields.get(field_name, own)
+    if data_class is own and _addressed_to(actor, row):
         return True
     return any(_opens(wall, cell(data_class, relation).read, field_name) for relation in relations_to(actor, row))
 

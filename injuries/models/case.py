@@ -151,6 +151,8 @@ class CaseEvent(models.Model):
     wall: ClassVar[Wall] = Wall(
         data_class=DataClass.EVENT,
         data_class_field="data_class",
+        # Limits and times are shown as such; that somebody wrote about them is in no way "current".
+        current={"pk__in": ()},
         employee="case__employee_id",
         establishment="case__establishment_id",
         employee_department="case__employee__department_id",

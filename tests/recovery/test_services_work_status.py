@@ -18,6 +18,8 @@ from tests.cast import NOON, TODAY, Person, make_open_case
 
 NO_LIFTING = LimitFacts(kind="MAX_WEIGHT", activity="LIFT", points=({"lb": 10, "band": None},), side="R")
 WEEK = timedelta(days=7)
+# Forms print 20 lb as 9.1 kg, which is a little more.
+TWENTY_POUNDS_TWICE = ({"lb": 20, "band": "SELDOM"}, {"kg": 9.1, "band": "OCCASIONAL"})
 
 
 @pytest.fixture
@@ -50,12 +52,8 @@ def replaced_on(report: WorkStatusReport) -> date:
 def test_a_report_is_stored_with_its_limits_and_dates(rosa: Person, case: Case) -> None:
     report = store(rosa, case)
     limit = report.restrictions.get()
-    assert (limit.kind, limit.activity, limit.points, limit.side) == (
-        "MAX_WEIGHT",
-        "LIFT",
-        [{"lb": 10, "band": None}],
-        "R",
-    )
+    assert (limit.kind, limit.activity, limit.side) == ("MAX_WEIGHT", "LIFT", "R")
+    assert limit.points == [{"lb": 10, "band": None}]
     assert (limit.starts_on, limit.ends_on, limit.coded_by) == (TODAY, TODAY + 2 * WEEK, rosa.user)
     assert report.received_on == TODAY
 
@@ -208,7 +206,7 @@ def wrong(**limit: Any) -> set[str]:
         ({"kind": "NO_NIGHT", "ends_on": TODAY - WEEK}, {"ends_on"}),
         ({"kind": "NO_NIGHT", "permanent": True, "ends_on": TODAY}, {"ends_on"}),
         ({"kind": "MAX_SHIFT_HOURS", "minutes": 240}, set()),
-        ({"kind": "MAX_WEIGHT", "activity": "LIFT", "points": ({"lb": 20, "band": "SELDOM"}, {"kg": 9.1, "band": "OCCASIONAL"})}, set()),
+        ({"kind": "MAX_WEIGHT", "activity": "LIFT", "points": TWENTY_POUNDS_TWICE}, set()),
     ],
 )  # fmt: skip
 def test_a_limit_says_which_field_to_mend(limit: dict[str, Any], fields: set[str]) -> None:

@@ -120,6 +120,8 @@ class Assignment(models.Model):
             "case": DataClass.TREATMENT,
             "match": DataClass.TREATMENT,
             "offer_text": DataClass.TREATMENT,
+            # Typed by hand, by the employee or HR: it may say what hurts.
+            "reason": DataClass.TREATMENT,
         },
     )
 
@@ -195,7 +197,7 @@ class AssignmentStep(models.Model):
         department="assignment__department_id",
         receiving_states={f"assignment__{lookup}": value for lookup, value in RECEIVING.items()},
         published={"assignment__submitted_at__isnull": False},
-        fields={"match": DataClass.TREATMENT},
+        fields={"match": DataClass.TREATMENT, "reason": DataClass.TREATMENT, "employee_words": DataClass.TREATMENT},
     )
 
     class Meta:

@@ -1,0 +1,180 @@
+"""The task bank: HR writes down tasks and what they ask; every change is a new version and is matched again at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from duty.case_files import read_task_record
+from duty.case_values import Fault
+from duty.lifecycle import INVALID_TRANSITION, PERMISSION_DENIED
+from duty.models import Demand, Task
+from duty.models.task import Kind
+from duty.refusal_words import refusal
+from duty.services.sweeps import rematch_task
+from people.clock import local_day
+from people.models import Department
+from people.refusals import Refused, Words
+from people.wall import Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemandFacts:
+    activity: str
+    status: str = Demand.Status.ESTIMATED
+    minutes: int | None = None
+    weight: Decimal | None = None
+    weight_unit: str = "lb"
+    hands: str = ""
+    continuous_minutes: int | None = None
+    reps_per_hour: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskFacts:
+    """What is written down of a task. Without an assessor and a day its profile is an estimate."""
+
+    code: str
+    name: str
+    kind: str
+    department: Department
+    description: str = ""
+    place: str = ""
+    shift_starts: time | None = None
+    shift_ends: time | None = None
+    shift_minutes: int | None = None
+    days_per_week: int | None = None
+    night: bool | None = None
+    overtime: bool | None = None
+    absent: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    options: Mapping[str, bool | None] = field(default_factory=dict)
+    modifications: tuple[Mapping[str, Any], ...] = ()
+    assessed_by: str = ""
+    assessed_on: date | None = None
+    demands: tuple[DemandFacts, ...] = ()
+
+
+def facts_of(task: Task) -> TaskFacts:
+    """A task as it stands."""
+    columns = {one.name: getattr(task, one.name) for one in fields(TaskFacts) if one.name != "demands"}
+    lists = {name: tuple(value) for name, value in columns.items() if isinstance(value, list)}
+    rows = [{one.name: getattr(row, one.name) for one in fields(DemandFacts)} for row in task.demands.all()]
+    return TaskFacts(**{**columns, **lists}, demands=tuple(DemandFacts(**row) for row in rows))
+
+
+def check_task(facts: TaskFacts, *, today: date, task: Task | None = None) -> None:
+    """Refuse a profile that matching could not read, naming the place inside it."""
+    wrong: dict[str, Words] = {}
+    if facts.kind not in Kind.values:
+        wrong["kind"] = _("Choose light or modified duty.")
+    if not facts.name.strip():
+        wrong["name"] = _("Write the name of the task.")
+    if bool(facts.assessed_by.strip()) != (facts.assessed_on is not None):
+        missing = "assessed_on" if facts.assessed_by.strip() else "assessed_by"
+        wrong[missing] = _("Enter both who looked at the task and the day.")
+    if facts.assessed_on and facts.assessed_on > today:
+        wrong["assessed_on"] = _("Enter a day that is not in the future.")
+    same = Task.objects.filter(establishment=facts.department.establishment_id, code=facts.code)
+    if (same.exclude(pk=task.pk) if task else same).exists():
+        wrong["code"] = _("Another task has this code. Choose another one.")
+    try:
+        read_task_record(as_record(facts), "")
+    except Fault as fault:
+        wrong[fault.field] = fault.message
+    if wrong:
+        raise Refused(wrong)
+
+
+def as_record(facts: TaskFacts) -> dict[str, Any]:
+    """The task in the form of a case file, whose reader names whatever is wrong in it."""
+    return {
+        "code": facts.code,
+        "shift_hours": facts.shift_minutes / 60 if facts.shift_minutes is not None else None,
+        "days_per_week": facts.days_per_week,
+        "night": facts.night,
+        "overtime": facts.overtime,
+        "absent": list(facts.absent),
+        "unknown": list(facts.unknown),
+        "options": facts.options,
+        "modifications": list(facts.modifications),
+        "demands": [
+            {
+                "activity": row.activity,
+                "status": row.status,
+                "hours": row.minutes / 60 if row.minutes is not None else None,
+                f"weight_{row.weight_unit}": float(row.weight) if row.weight is not None else None,
+                "hands": row.hands or None,
+                "continuous_min": row.continuous_minutes,
+                "reps_per_hour": row.reps_per_hour,
+            }
+            for row in facts.demands
+        ],
+    }
+
+
+@transaction.atomic
+def write_task(*, actor: Actor, facts: TaskFacts, at: datetime, task: Task | None = None) -> Task:
+    """Add a task to the bank, or write a new version of one."""
+    if not actor.hr_of(facts.department.establishment_id) or (task and not actor.hr_of(task.establishment_id)):
+        raise refusal(PERMISSION_DENIED)
+    return store_task(facts=facts, at=at, task=task)
+
+
+@transaction.atomic
+def store_task(*, facts: TaskFacts, at: datetime, task: Task | None = None) -> Task:
+    """`write_task` for doors that are HR's by themselves (imports, demo data)."""
+    check_task(facts, today=local_day(at, facts.department.establishment.timezone), task=task)
+    if task is not None:
+        task = Task.objects.select_for_update(no_key=True).get(pk=task.pk)
+        if facts_of(task) == facts:
+            return task
+    row = task or Task(version=0)
+    for name, value in vars(facts).items():
+        if name != "demands":
+            setattr(row, name, list(value) if isinstance(value, tuple) else value)
+    row.establishment_id = facts.department.establishment_id
+    row.profile = Task.Profile.ASSESSED if facts.assessed_on else Task.Profile.ESTIMATED
+    row.version += 1
+    row.save()
+    row.demands.all().delete()
+    Demand.objects.bulk_create(Demand(task=row, **vars(demand)) for demand in facts.demands)
+    if task is not None:
+        rematch_task(task=row, at=at)
+    return row
+
+
+@transaction.atomic
+def assess_task(
+    *, actor: Actor, task: Task, assessed_by: str, assessed_on: date, at: datetime, every_row: bool = False
+) -> Task:
+    """Somebody looked at the real task: its profile counts from now on. `every_row`: and at each row of it."""
+    facts = facts_of(task)
+    if every_row:
+        looked_at = Demand.Status.ASSESSED
+        rows = [
+            replace(row, status=looked_at) if row.status == Demand.Status.ESTIMATED else row for row in facts.demands
+        ]
+        facts = replace(facts, demands=tuple(rows))
+    facts = replace(facts, assessed_by=assessed_by.strip(), assessed_on=assessed_on)
+    return write_task(actor=actor, facts=facts, at=at, task=task)
+
+
+def _looked_at(row: DemandFacts) -> DemandFacts:
+    return replace(row, status=Demand.Status.ASSESSED) if row.status == Demand.Status.ESTIMATED else row
+
+
+@transaction.atomic
+def retire_task(*, actor: Actor, task: Task, at: datetime) -> Task:
+    """Offer a task no longer; duties that are under way in it go on."""
+    if not actor.hr_of(task.establishment_id):
+        raise refusal(PERMISSION_DENIED)
+    today = local_day(at, task.establishment.timezone)
+    if Task.objects.offered().filter(pk=task.pk).update(retired_on=today) != 1:
+        raise refusal(INVALID_TRANSITION)
+    task.retired_on = today
+    return task

@@ -1,0 +1,109 @@
+"""The answers to an offer: the supervisor's, then the employee's; and the first day."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from duty.models import Assignment
+from duty.offer import offer_text
+from duty.refusal_words import refusal
+from duty.rows import limits_in_force, working_week
+from duty.services.steps import SYSTEM, Doer, claim, locked, note, take_step
+from people.refusals import Refused
+from people.wall import Actor
+
+ANSWER_DAYS = 3
+
+
+@transaction.atomic
+def approve(*, actor: Actor, assignment: Assignment, at: datetime) -> Assignment:
+    """The receiving department's supervisor says yes: the written offer is made and frozen."""
+    columns = {"approved_by_id": actor.user_id}
+    taken = take_step(assignment=assignment, action="approve", doer=actor, at=at, columns=columns)
+    row = taken.assignment
+    row.answer_by = _answer_by(row, taken.today)
+    limits = limits_in_force(row.case, max(taken.today, row.starts_on))
+    claim(row, row.state, {"answer_by": row.answer_by, "offer_text": offer_text(row, limits)})
+    note(row, "duty.approved", actor, at, answer_by=row.answer_by.isoformat())
+    return row
+
+
+def _answer_by(row: Assignment, today: date) -> date:
+    if row.answer_by and row.answer_by >= today:
+        return row.answer_by
+    return working_week(row.establishment, today).after(today, ANSWER_DAYS)
+
+
+@transaction.atomic
+def decline(*, actor: Actor, assignment: Assignment, at: datetime, reason: str, alternative: str) -> Assignment:
+    """The supervisor says no, with a reason and another duty instead, or "none available"."""
+    row = take_step(
+        assignment=assignment,
+        action="decline",
+        doer=actor,
+        at=at,
+        reason=reason,
+        event={"alternative": alternative.strip()},
+        columns={"reason": reason.strip()[:500], "alternative": alternative.strip()[:500]},
+    ).assignment
+    note(row, "duty.declined", actor, at)
+    return row
+
+
+@transaction.atomic
+def accept(*, actor: Actor, assignment: Assignment, at: datetime, signed_copy: bool = False) -> Assignment:
+    """The employee says yes (or HR, who holds the signed answer); it starts at once if its first day has come."""
+    event = {"signed_copy": signed_copy}
+    taken = take_step(assignment=assignment, action="accept", doer=actor, at=at, event=event)
+    note(taken.assignment, "duty.accepted", actor, at, on_paper=taken.role == "hr")
+    return start_if_due(taken.assignment, taken.today, at) or taken.assignment
+
+
+def start_if_due(row: Assignment, today: date, at: datetime) -> Assignment | None:
+    """Start a scheduled duty whose first day has come. What cannot start yet stays scheduled for the timetable."""
+    if row.starts_on > today or (row.coverage_end and row.coverage_end < today):
+        return None
+    try:
+        with transaction.atomic():
+            return start(actor=SYSTEM, assignment=row, at=at)
+    except Refused:
+        return None
+
+
+@transaction.atomic
+def refuse(
+    *, actor: Actor, assignment: Assignment, at: datetime, signed_copy: bool = False, reason: str = ""
+) -> Assignment:
+    """The employee says no: this version ends, and nothing follows from it by itself."""
+    taken = take_step(
+        assignment=assignment,
+        action="refuse",
+        doer=actor,
+        at=at,
+        reason=reason,
+        event={"signed_copy": signed_copy},
+        columns={"reason": reason.strip()[:500]},
+    )
+    note(taken.assignment, "duty.refused", actor, at, on_paper=taken.role == "hr")
+    return taken.assignment
+
+
+@transaction.atomic
+def start(*, actor: Doer, assignment: Assignment, at: datetime) -> Assignment:
+    """The first day has come. Started late, the person has worked in it only from today."""
+    refuse_overlap(locked(assignment))
+    taken = take_step(assignment=assignment, action="start", doer=actor, at=at)
+    claim(taken.assignment, taken.assignment.state, {"activated_on": taken.today})
+    note(taken.assignment, "duty.started", actor, at)
+    return taken.assignment
+
+
+def refuse_overlap(row: Assignment, **changes: Any) -> None:
+    """One active duty per person and time; PostgreSQL holds it too, this says it before."""
+    end = changes.get("planned_end_on", row.planned_end_on)
+    others = Assignment.objects.in_state("active").filter(employee_id=row.employee_id).exclude(pk=row.pk)
+    if end:
+        others = others.filter(starts_on__lte=end)
+    if others.exclude(planned_end_on__lt=row.starts_on).exists():
+        raise refusal("OVERLAP")

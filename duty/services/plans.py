@@ -1,0 +1,116 @@
+"""What HR plans for a duty: checked, and filled in where a value can be worked out."""
+
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from duty.facts import FITS_WITH_MODIFICATION
+from duty.matching import Standing, match_in_force
+from duty.models import Assignment, Task
+from duty.refusal_words import refusal
+from duty.review_dates import LONGEST_INTERVAL, coverage_end
+from duty.rows import review_date_for, standing_of, task_of, with_demands
+from duty.snapshots import as_offered
+from injuries.models import Case
+from people.refusals import Refused, Words
+from people.wall import Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyPlan:
+    """None and empty leave a value open, to be worked out or decided later."""
+
+    task: Task
+    starts_on: date
+    planned_end_on: date | None = None
+    review_on: date | None = None
+    modifications: tuple[str, ...] = ()
+    answer_by: date | None = None
+    shift_starts: time | None = None
+    shift_ends: time | None = None
+    ask_for: str = ""
+
+
+def plan_of(row: Assignment) -> DutyPlan:
+    """What is planned with a duty as it stands."""
+    return DutyPlan(
+        task=row.task,
+        starts_on=row.starts_on,
+        planned_end_on=row.planned_end_on,
+        review_on=row.review_on,
+        modifications=tuple(row.modifications),
+        answer_by=row.answer_by,
+        shift_starts=row.shift_starts,
+        shift_ends=row.shift_ends,
+        ask_for=row.ask_for,
+    )
+
+
+def check_plan(plan: DutyPlan, *, actor: Actor, today: date) -> None:
+    """Refuse an impossible plan, all of it at once."""
+    wrong: dict[str, Words] = {}
+    if plan.task.retired_on is not None or not Task.objects.visible_to(actor).filter(pk=plan.task.pk).exists():
+        wrong["task"] = _("This task is not offered. Choose another one.")
+    if plan.starts_on < today:
+        wrong["starts_on"] = _("Enter a day that is not in the past.")
+    if plan.planned_end_on and plan.planned_end_on < plan.starts_on:
+        wrong["planned_end_on"] = _("Enter a last day that is not before the first.")
+    if plan.review_on:
+        wrong |= wrong_review(plan.review_on, plan.starts_on)
+    if (plan.shift_starts is None) != (plan.shift_ends is None):
+        wrong["shift_ends" if plan.shift_starts else "shift_starts"] = _("Enter both the beginning and the end.")
+    if plan.answer_by and plan.answer_by < today:
+        wrong["answer_by"] = _("Enter a day that is not in the past.")
+    if set(plan.modifications) - {change["code"] for change in plan.task.modifications}:
+        wrong["modifications"] = _("Choose from the changes that are recorded with the task.")
+    if wrong:
+        raise Refused(wrong)
+
+
+def wrong_review(review_on: date, start: date) -> dict[str, Words]:
+    if review_on < start:
+        return {"review_on": _("Enter a review date that is not before the first day.")}
+    if review_on > start + timedelta(days=LONGEST_INTERVAL):
+        return {"review_on": _("Choose a review date within four weeks.")}
+    return {}
+
+
+def filled(plan: DutyPlan, *, case: Case, today: date) -> DutyPlan:
+    """The plan with the changes that the match asks for and a review date; one that was chosen too late is refused."""
+    standing = standing_of(case, max(today, plan.starts_on))
+    return replace(
+        plan,
+        modifications=plan.modifications or needed_changes(plan, standing),
+        review_on=review_day(
+            case, plan.review_on, start=plan.starts_on, planned_end_on=plan.planned_end_on, standing=standing
+        ),
+    )
+
+
+def needed_changes(plan: DutyPlan, standing: Standing) -> tuple[str, ...]:
+    with_demands([plan.task])
+    result = match_in_force(standing, as_offered(plan.task, task_of(plan.task), plan.shift_starts, plan.shift_ends))
+    return result.modifications if result.verdict == FITS_WITH_MODIFICATION else ()
+
+
+def review_day(
+    case: Case,
+    wanted: date | None,
+    *,
+    start: date,
+    planned_end_on: date | None,
+    first: bool = True,
+    standing: Standing | None = None,
+) -> date:
+    """The review date that was chosen, if it may be; one worked out, if none was."""
+    holds = standing or standing_of(case, start)
+    if wanted is None:
+        return review_date_for(case, start, planned_end_on, first=first, standing=holds)
+    wrong = wrong_review(wanted, start)
+    if wrong:
+        raise Refused(wrong)
+    cap = coverage_end(holds.ends_on, planned_end_on)
+    if cap and wanted > cap:
+        raise refusal("REVIEW_DATE_TOO_LATE", limits_end_on=holds.ends_on, planned_end_on=planned_end_on)
+    return wanted

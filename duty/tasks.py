@@ -1,0 +1,12 @@
+"""Duty's work in the timetable."""
+
+from celery import shared_task
+
+from duty import services
+from people import clock
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery ships no types
+def advance() -> None:
+    """Start what is due and lapse what ran out."""
+    services.advance(clock.now())

@@ -30,10 +30,17 @@ class Product:
         """Where this machine reaches the web process."""
         return f"http://{'127.0.0.1' if self.host == '0.0.0.0' else self.host}:{self.port}"  # noqa: S104 - compared
 
-    def manage(self, *arguments: str, show_progress: bool = False) -> str:
+    def manage(self, *arguments: str) -> str:
         """Run a management command; its output on success, a sentence with its last words otherwise."""
+        return self._run("manage.py", *arguments)
+
+    def prepare(self, *, demo: bool) -> None:
+        """Bring the database up to date, and the demo company into it; its progress goes to the terminal."""
+        self._run("tools/prepare.py", *(["--demo"] if demo else []), show_progress=demo)
+
+    def _run(self, script: str, *arguments: str, show_progress: bool = False) -> str:
         done = subprocess.run(
-            wrapped([str(venv_program("python")), str(ROOT / "manage.py"), *arguments], user=None),
+            wrapped([str(venv_program("python")), str(ROOT / script), *arguments], user=None),
             start_new_session=True,
             env=self.env,
             cwd=ROOT,
@@ -45,7 +52,7 @@ class Product:
         )
         if done.returncode != 0:
             last = "\n".join(f"{done.stdout}{done.stderr or ''}".splitlines()[-40:])
-            raise CannotGoOn(f"`manage.py {' '.join(arguments)}` failed:\n{last}")
+            raise CannotGoOn(f"`{script} {' '.join(arguments)}` failed:\n{last}")
         return done.stdout
 
     def web(self) -> Child:

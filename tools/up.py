@@ -56,11 +56,7 @@ class Up:
         self.product = Product(env=env, logs=LOGS, state=LOCAL, host=host, port=port)
         self._remember()
         with step("Bringing the database up to date"):
-            self.product.manage("migrate", "--no-input")
-            self.product.manage("make_roles")
-        if env["LIGHTDUTY_DEMO"] == "1":
-            say("  Looking after the demo company …")
-            self.product.manage("seed_demo", show_progress=True)
+            self.product.prepare(demo=env["LIGHTDUTY_DEMO"] == "1")
         with step("Starting web, worker and beat"):
             self.product.web()
             self.product.worker()

@@ -26,7 +26,7 @@ class CleanFile:
     name: str
 
 
-def clean_upload(upload: UploadedFile) -> CleanFile:
+def clean_upload(upload: "UploadedFile[bytes]") -> CleanFile:
     """The file as it may be stored. Raises Refused with the mend at the field `file`."""
     limit = settings.UPLOAD_LIMIT_BYTES
     if (upload.size or 0) > limit:
@@ -68,7 +68,7 @@ def _clean_pdf(content: bytes) -> bytes:
         names = reader.root_object.get("/Names")
         if names is not None:
             roots.append(names.get_object())
-        roots.extend(page.get_object() for page in reader.pages)
+        roots.extend(reader.pages)
         carries = any(key in root for root in roots for key in FORBIDDEN_IN_PDF)
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, IndexError):
         raise Refused({"file": _("This PDF cannot be read. Choose another one.")}) from None

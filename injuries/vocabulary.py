@@ -1,11 +1,4 @@
-"""Coded words of a report: body parts, sides, symptoms, kinds of repetitive task, and the OIICS codes that
-musculoskeletal cases need.
-
-OIICS is the Occupational Injury and Illness Classification System of the US Bureau of Labor Statistics (public
-domain). The edition is stored with every code, because 2.01 and 3.0 number the same things differently.
-"""
-
-from dataclasses import dataclass
+"""Coded words of a report: body parts, sides, symptoms, kinds of repetitive task."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -97,15 +90,3 @@ class RepetitiveTask(models.TextChoices):
     DRIVING = "driving", _("Driving")
     CLEANING = "cleaning", _("Cleaning")
     OTHER = "other", _("Something else")
-
-
-@dataclass(frozen=True)
-class Oiics:
-    """One entry of the classification: which structure it belongs to, its code, our words for it."""
-
-    structure: str
-    code: str
-    label: str
-
-
-OIICS_EDITION = "2.01"

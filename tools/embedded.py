@@ -1,14 +1,15 @@
 """This clone's own PostgreSQL and Valkey, used where DATABASE_URL and REDIS_URL name no others."""
 
 import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from tools.children import Child
-from tools.notes import Secrets, secrets_of_clone
+from tools.notes import SECRETS, Secrets, secrets_of_clone
 from tools.places import LOGS, servers_home, socket_folder
 from tools.postgres import OWNER, WEB, Postgres
-from tools.say import CannotGoOn
+from tools.say import CannotGoOn, say
 from tools.valkey import Valkey
 
 DATABASE = "lightduty"
@@ -31,6 +32,8 @@ class Embedded:
         return [server.child for server in servers if server is not None and server.child is not None]
 
     def start(self) -> None:
+        if not SECRETS.exists():
+            set_aside(data_folder())
         secrets = secrets_of_clone()
         if "DATABASE_URL" in os.environ:
             self.web_url, self.owner_url = given_databases()
@@ -66,6 +69,19 @@ def clone_postgres(secrets: Secrets) -> Postgres:
 
 def data_folder() -> Path:
     return servers_home() / "postgres"
+
+
+def set_aside(data: Path) -> None:
+    """A new clone in the place of an earlier one begins anew: nobody knows the passwords of that data any more.
+
+    It happens to root alone, whose data lies outside the clone.
+    """
+    if not data.exists():
+        return
+    kept = data.with_name(f"{data.name}.earlier")
+    shutil.rmtree(kept, ignore_errors=True)
+    data.rename(kept)
+    say(f"  The database of an earlier clone in this folder is kept in {kept}; a new one begins.")
 
 
 def given_databases() -> tuple[str, str]:

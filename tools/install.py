@@ -25,7 +25,7 @@ def ensure(lock: Path) -> None:
             make_venv()
         if stamp(lock).exists() and stamp(lock).read_text() == fingerprint(lock):
             return
-        with step(f"Installing the packages of {lock.name}"):
+        with step(f"Installing the packages of {lock.name}", talks=sys.stderr.isatty()):
             install(lock)
         stamp(lock).write_text(fingerprint(lock))
 

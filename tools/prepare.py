@@ -3,6 +3,7 @@
 Run in the product's environment as `python tools/prepare.py [--demo]`; the same commands as in docker-compose.yml.
 """
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -17,7 +18,7 @@ def main(arguments: list[str]) -> None:
 
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("make_roles")
+    call_command("make_roles", stderr=io.StringIO())
     if "--demo" in arguments:
         call_command("seed_demo")
 

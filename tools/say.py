@@ -15,16 +15,16 @@ def say(line: str) -> None:
 
 
 @contextlib.contextmanager
-def step(what: str) -> Iterator[None]:
-    """Print what begins, and how long it took."""
-    on_terminal = sys.stdout.isatty()
-    print(f"  {what} …", end="" if on_terminal else "\n", flush=True)
+def step(what: str, *, talks: bool = False) -> Iterator[None]:
+    """Print what begins, and how long it took; on the same line, unless it talks itself or nobody watches."""
+    one_line = sys.stdout.isatty() and not talks
+    print(f"  {what} …", end="" if one_line else "\n", flush=True)
     began = time.monotonic()
     try:
         yield
     except BaseException:
-        if on_terminal:
+        if one_line:
             print(flush=True)
         raise
     took = f"{time.monotonic() - began:.1f} s"
-    print(f" {took}" if on_terminal else f"    done in {took}", flush=True)
+    print(f" {took}" if one_line else f"    done in {took}", flush=True)

@@ -55,8 +55,9 @@ class Up:
         env = self._environment(host, port)
         self.product = Product(env=env, logs=LOGS, state=LOCAL, host=host, port=port)
         self._remember()
-        with step("Bringing the database up to date"):
-            self.product.prepare(demo=env["LIGHTDUTY_DEMO"] == "1")
+        demo = env["LIGHTDUTY_DEMO"] == "1"
+        with step("Bringing the database up to date", talks=demo):
+            self.product.prepare(demo=demo)
         with step("Starting web, worker and beat"):
             self.product.web()
             self.product.worker()

@@ -18,7 +18,8 @@ PAUSE_OVER = days_after("case__course__paused_until", 1)
 
 def open_findings(at: datetime, *kinds: Stall.Kind, though_paused: bool = False) -> QuerySet[Any]:
     """Open findings of these kinds in open cases; `today` is the establishment's."""
-    rows: QuerySet[Any] = Stall.objects.open().filter(kind__in=kinds, case__state=Case.State.OPEN).annotate(today=local_day(at))
+    found = Stall.objects.open().filter(kind__in=kinds, case__state=Case.State.OPEN)
+    rows: QuerySet[Any] = found.annotate(today=local_day(at))
     if though_paused:
         return rows
     return rows.filter(not_paused())
@@ -35,8 +36,9 @@ def unbooked(at: datetime) -> QuerySet[Any]:
     earlier = others.filter(Q(opened_at__lt=OuterRef("opened_at")) | same_moment)
     visits = Appointment.objects.filter(case=OuterRef("case"), kind__in=CLINICIANS).annotate(on=local_day("starts_at"))
     coming = visits.standing().exclude(outcome=Appointment.Outcome.NOT_SEEN).filter(on__gte=OuterRef("today"))
-    rows: QuerySet[Any] = open_findings(at, *FOLLOW_UP_KINDS).filter(~Exists(earlier), ~Exists(coming))
-    return rows.annotate(since=latest_of("opened_on", Subquery(_visit_over(visits)), PAUSE_OVER))
+    asked = open_findings(at, *FOLLOW_UP_KINDS).filter(~Exists(earlier), ~Exists(coming))
+    rows: QuerySet[Any] = asked.annotate(since=latest_of("opened_on", Subquery(_visit_over(visits)), PAUSE_OVER))
+    return rows
 
 
 def _visit_over(visits: QuerySet[Any]) -> QuerySet[Any]:

@@ -37,7 +37,7 @@ SAME = "known.rule = %s AND known.subject_kind = %s AND known.subject_id = told.
 PLAN = f"""
 , settled AS (
     UPDATE notifications_reminder known SET state = 'withdrawn', reason = 'settled', settled_at = %s
-    WHERE known.rule = %s AND known.state = 'planned' AND NOT EXISTS (
+    WHERE known.rule = %s AND known.state IN ('planned', 'failed') AND NOT EXISTS (
         SELECT 1 FROM told WHERE {SAME} AND known.recipient_id = told.recipient_id)
 ), revived AS (
     UPDATE notifications_reminder known

@@ -110,7 +110,9 @@ class Reminder(models.Model):
                 condition=Q(state="planned", taken_at__isnull=True),
                 name="reminder_due",
             ),
-            models.Index(fields=["rule", "due_on"], condition=Q(state="planned"), name="reminder_planned"),
+            models.Index(
+                fields=["rule", "due_on"], condition=Q(state__in=["planned", "failed"]), name="reminder_unsettled"
+            ),
             models.Index(fields=["establishment", "-id"], condition=Q(state="failed"), name="reminder_failed"),
             models.Index(fields=["establishment", "state", "-id"], name="reminder_by_establishment"),
             models.Index(fields=["recipient", "-id"], name="reminder_by_recipient"),

@@ -1,5 +1,7 @@
 """The verbs of reminders."""
 
+from notifications.services.delivering import deliver_due
+from notifications.services.desk import beat_heart, mark_read, retry
 from notifications.services.planning import plan
 
-__all__ = ["plan"]
+__all__ = ["beat_heart", "deliver_due", "mark_read", "plan", "retry"]

@@ -1,0 +1,10 @@
+"""Every channel. To add one: a file beside this one, a line here, its settings and a check in `config/checks.py`."""
+
+from notifications.channels.base import Channel, ChannelError, Parcel
+from notifications.channels.email import Email
+from notifications.channels.inbox import Inbox
+
+CHANNELS: tuple[Channel, ...] = (Inbox(), Email())
+BY_NAME = {channel.name: channel for channel in CHANNELS}
+
+__all__ = ["BY_NAME", "CHANNELS", "Channel", "ChannelError", "Parcel"]

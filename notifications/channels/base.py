@@ -1,0 +1,54 @@
+"""What a channel is: a door out of the house, or a place inside it."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from notifications.models import Delivery, Reminder
+from people.models import User
+
+
+class ChannelError(Exception):
+    """Not delivered. permanent: no further attempt helps. down: nothing can be sent now, to nobody."""
+
+    def __init__(self, words: str, *, permanent: bool = False, down: bool = False) -> None:
+        self.permanent = permanent
+        self.down = down
+        super().__init__(words)
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A delivery with the reminders in it that still hold."""
+
+    delivery: Delivery
+    reminders: Sequence[Reminder]
+
+
+class Door(Protocol):
+    def send(self, parcel: Parcel, at: datetime) -> None:
+        """Deliver, or raise ChannelError."""
+
+
+class Channel(ABC):
+    """`outside`: it leaves the database. So it is used after the claim is committed, and only it can make told."""
+
+    name: str
+    outside: bool
+
+    @abstractmethod
+    def address_of(self, recipient: User) -> str:
+        """Where the recipient is reached; empty when not by this channel."""
+
+    @contextmanager
+    def open(self) -> Iterator[Door]:
+        """A door for a whole batch, closed afterwards."""
+        raise NotImplementedError
+        yield
+
+    def put(self, reminders: Sequence[Reminder], at: datetime) -> None:
+        """Inside: write the reminders where they are found, in the transaction of the claim."""
+        raise NotImplementedError

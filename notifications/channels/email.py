@@ -1,0 +1,101 @@
+"""E-mail through Django's backend: one connection for a batch, each letter made once into bytes."""
+
+import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+
+from notifications.channels.base import Channel, ChannelError, Door, Parcel
+from notifications.letters import letter_for, render
+from notifications.mime import ReadyMail
+from people.models import User
+
+CLOSING = 421
+
+
+class Email(Channel):
+    name = "email"
+    outside = True
+
+    def address_of(self, recipient: User) -> str:
+        """HR keeps an employee's address; an account without an employee has its own."""
+        employee = getattr(recipient, "employee", None)
+        return (employee.email if employee else "") or recipient.email
+
+    @contextmanager
+    def open(self) -> Iterator[Door]:
+        door = EmailDoor(get_connection(fail_silently=False))
+        try:
+            yield door
+        finally:
+            door.close()
+
+
+class EmailDoor:
+    """A connection that is opened at the first letter and again after it broke."""
+
+    def __init__(self, connection: BaseEmailBackend) -> None:
+        self.connection = connection
+        self.is_open = False
+
+    def send(self, parcel: Parcel, at: datetime) -> None:
+        rendered = render(letter_for(parcel.reminders, language=parcel.delivery.recipient.language))
+        mail = ReadyMail(rendered, to=parcel.delivery.address, message_id=parcel.delivery.message_id, at=at)
+        self._open()
+        try:
+            self.connection.send_messages([mail])
+        except smtplib.SMTPServerDisconnected as error:
+            raise self._lost(error) from error
+        except smtplib.SMTPException as error:
+            raise self._refused(error) from error
+        except OSError as error:
+            raise self._lost(error) from error
+        except ValueError as error:
+            raise ChannelError(_words(error), permanent=True) from error
+
+    def _open(self) -> None:
+        if self.is_open:
+            return
+        try:
+            self.connection.open()
+        except (OSError, smtplib.SMTPException) as error:
+            raise ChannelError(_words(error), down=True) from error
+        self.is_open = True
+
+    def _lost(self, error: Exception) -> ChannelError:
+        """Reset, time-out, hung up: it may have arrived, so the next attempt carries the same message id."""
+        self.close()
+        return ChannelError(_words(error))
+
+    def _refused(self, error: smtplib.SMTPException) -> ChannelError:
+        """4xx: later. 5xx: never."""
+        code = _code(error)
+        if code == CLOSING:
+            self.close()
+        return ChannelError(_words(error), permanent=500 <= code < 600)
+
+    def close(self) -> None:
+        self.is_open = False
+        with suppress(OSError, smtplib.SMTPException):
+            self.connection.close()
+
+
+def _code(error: smtplib.SMTPException) -> int:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return int(next(iter(error.recipients.values()))[0])
+    return int(error.smtp_code) if isinstance(error, smtplib.SMTPResponseException) else 0
+
+
+def _words(error: Exception) -> str:
+    """What the server said, as one line."""
+    said: object = f"{type(error).__name__}: {error}"
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        said = next(iter(error.recipients.values()))[1]
+    elif isinstance(error, smtplib.SMTPResponseException):
+        said = error.smtp_error
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    code = _code(error) if isinstance(error, smtplib.SMTPException) else 0
+    return " ".join(f"{code or ''} {text}".split())[:500]

@@ -1,0 +1,164 @@
+"""Claiming what is to be sent: one short transaction, committed before anything leaves the house.
+
+The row is the queue. A claim holds a delivery until its lease is over; if the sender dies, the next one takes it up
+again with the same message id, and counts that it did.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from notifications.channels import BY_NAME, Channel, Parcel
+from notifications.ledger import still_true
+from notifications.models import Delivery, DeliveryReminder, Reminder
+from notifications.rules import BY_ID
+from people.models import User
+
+LEASE = timedelta(minutes=5)
+BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
+MOST_ATTEMPTS = len(BACKOFF) + 1
+
+# The whole of a recipient's items comes along with the first, so that they go out in one letter.
+TAKE = """
+WITH first AS (
+    SELECT recipient_id FROM notifications_reminder
+    WHERE state = 'planned' AND taken_at IS NULL AND not_before <= %(at)s
+    ORDER BY recipient_id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+), held AS (
+    SELECT id FROM notifications_reminder
+    WHERE state = 'planned' AND taken_at IS NULL AND not_before <= %(at)s
+    AND recipient_id IN (SELECT recipient_id FROM first) FOR UPDATE SKIP LOCKED
+)
+UPDATE notifications_reminder SET taken_at = %(at)s WHERE id IN (SELECT id FROM held) RETURNING id
+"""
+RESUME = """
+UPDATE notifications_delivery SET state = 'sending', attempts = attempts + 1, lease_until = %(lease)s,
+    resumed = resumed + (state = 'sending')::int, next_attempt_at = NULL
+WHERE id IN (
+    SELECT id FROM notifications_delivery WHERE channel = ANY (%(channels)s)
+    AND ((state = 'queued' AND next_attempt_at <= %(at)s) OR (state = 'sending' AND lease_until <= %(at)s))
+    LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
+RETURNING id
+"""
+
+
+def claim(*, at: datetime, channels: Sequence[Channel], limit: int) -> tuple[list[Parcel], int]:
+    """Parcels to send now, and how many rows were moved in all (0: nothing is left to do)."""
+    with transaction.atomic(durable=True):
+        outside = [channel for channel in channels if channel.outside]
+        resumed = _ids(RESUME, at=at, lease=at + LEASE, limit=limit, channels=[channel.name for channel in outside])
+        parcels = _resume(resumed, at=at)
+        taken = _ids(TAKE, at=at, limit=max(limit - len(resumed), 1))
+        parcels += _take(taken, channels, at=at)
+    return parcels, len(resumed) + len(taken)
+
+
+def _ids(statement: str, **values: Any) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _resume(ids: Sequence[UUID], *, at: datetime) -> list[Parcel]:
+    """Further attempts: with what still holds of them. One that has killed its sender too often is parked."""
+    if not ids:
+        return []
+    carried: dict[UUID, list[int]] = defaultdict(list)
+    links = DeliveryReminder.objects.filter(delivery__in=ids, reminder__state=Reminder.State.PLANNED)
+    for delivery_id, reminder_id in links.values_list("delivery_id", "reminder_id"):
+        carried[delivery_id].append(reminder_id)
+    known = {reminder.pk: reminder for reminder in _holding([pk for pks in carried.values() for pk in pks], at=at)}
+    parcels, empty = [], []
+    for delivery in Delivery.objects.filter(pk__in=ids).select_related("recipient"):
+        reminders = [known[pk] for pk in carried[delivery.pk] if pk in known]
+        if reminders:
+            parcels.append(Parcel(delivery, reminders))
+        else:
+            empty.append(delivery.pk)
+    if empty:
+        Delivery.objects.filter(pk__in=empty).update(state=Delivery.State.DROPPED, lease_until=None)
+    return parcels
+
+
+def _take(ids: Sequence[int], channels: Sequence[Channel], *, at: datetime) -> list[Parcel]:
+    """Fresh reminders: into the inbox at once, and into one letter for each recipient and channel."""
+    reminders = _holding(ids, at=at)
+    if not reminders:
+        return []
+    parcels: list[Parcel] = []
+    for channel in channels:
+        made = list(_pack(reminders, channel, at=at))
+        Delivery.objects.bulk_create(parcel.delivery for parcel in made)
+        DeliveryReminder.objects.bulk_create(
+            DeliveryReminder(delivery=parcel.delivery, reminder=reminder)
+            for parcel in made
+            for reminder in parcel.reminders
+        )
+        if channel.outside:
+            parcels += made
+        else:
+            channel.put(reminders, at)
+    if not any(channel.outside for channel in channels):
+        Reminder.objects.filter(pk__in=[reminder.pk for reminder in reminders]).update(
+            state=Reminder.State.TOLD, told_at=at
+        )
+    return parcels
+
+
+def _pack(reminders: Iterable[Reminder], channel: Channel, *, at: datetime) -> Iterable[Parcel]:
+    """One parcel for each recipient and establishment: a delivery is seen by HR of one establishment only."""
+    groups: dict[tuple[int, int], list[Reminder]] = defaultdict(list)
+    for reminder in reminders:
+        groups[reminder.recipient_id, reminder.establishment_id].append(reminder)
+    for (_recipient, establishment_id), group in groups.items():
+        delivery = new_delivery(channel, group[0].recipient, establishment_id, at=at)
+        if channel.outside:
+            delivery.state, delivery.lease_until = Delivery.State.SENDING, at + LEASE
+        else:
+            delivery.state, delivery.sent_at = Delivery.State.SENT, at
+        delivery.attempts = 1
+        yield Parcel(delivery, group)
+
+
+def new_delivery(channel: Channel, recipient: User, establishment_id: int, *, at: datetime) -> Delivery:
+    """A delivery to where the recipient is reached today, with the message id that all its attempts carry."""
+    key = uuid4()
+    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(" >") or "localhost"
+    return Delivery(
+        id=key,
+        channel=channel.name,
+        establishment_id=establishment_id,
+        recipient=recipient,
+        address=channel.address_of(recipient),
+        message_id=f"<{key}.{channel.name}@{host}>",
+        created_at=at,
+    )
+
+
+def _holding(ids: Sequence[int], *, at: datetime) -> list[Reminder]:
+    """Ask again at the moment of sending: those that do not hold any more are withdrawn."""
+    reminders = list(
+        Reminder.objects.filter(pk__in=ids).select_related("case", "employee", "recipient__employee").order_by("pk")
+    )
+    by_rule: dict[str, list[Reminder]] = defaultdict(list)
+    for reminder in reminders:
+        by_rule[reminder.rule].append(reminder)
+    true: set[int] = set()
+    for rule_id, group in by_rule.items():
+        if rule_id in BY_ID:
+            true |= still_true(BY_ID[rule_id], at, group)
+    gone = [reminder.pk for reminder in reminders if reminder.pk not in true]
+    if gone:
+        Reminder.objects.filter(pk__in=gone).update(
+            state=Reminder.State.WITHDRAWN, reason=Reminder.Reason.SETTLED, settled_at=at
+        )
+    return [reminder for reminder in reminders if reminder.pk in true]
+
+
+def outside_channels() -> list[Channel]:
+    return [channel for channel in BY_NAME.values() if channel.outside]

@@ -1,0 +1,94 @@
+"""What a message says. It carries no medical fact: `Item` has no field to put one in, and a test keeps it so."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.conf import settings
+from django.template import engines
+from django.template.context import Context
+from django.utils.safestring import mark_safe
+from django.utils.translation import override
+
+from notifications.models import Reminder
+from notifications.rules import BY_ID, RULES
+
+Audience, Reason = Reminder.Audience, Reminder.Reason
+ORDER = {rule.id: place for place, rule in enumerate(RULES)}
+# HR stands in for somebody: the words are about passing it on, whatever the rule.
+STAND_INS = {Reason.NO_ACCOUNT: "pass-on", Reason.NO_SUPERVISOR: "no-supervisor"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One reminder in a message. `template` names its folder; HR sees the case's number, a supervisor the name."""
+
+    template: str
+    url: str
+    case_number: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True)
+class Letter:
+    language: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    subject: str
+    text: str
+    html: str
+
+
+def letter_for(reminders: Sequence[Reminder], *, language: str) -> Letter:
+    """The letter that carries these reminders of one recipient, what cannot wait first."""
+    known = [reminder for reminder in reminders if reminder.rule in BY_ID]
+    known.sort(key=lambda reminder: (ORDER[reminder.rule], reminder.due_on, reminder.pk))
+    return Letter(language=language, items=tuple(item_for(reminder) for reminder in known))
+
+
+def item_for(reminder: Reminder) -> Item:
+    url = settings.BASE_URL + BY_ID[reminder.rule].page_of(reminder)
+    template = STAND_INS.get(Reason(reminder.reason), reminder.rule) if reminder.reason else reminder.rule
+    if reminder.audience == Audience.HR:
+        return Item(template=template, url=url, case_number=reminder.case.number if reminder.case else "")
+    if reminder.audience in {Audience.SUPERVISOR, Audience.SUBSTITUTE}:
+        return Item(template=template, url=url, person=reminder.employee.name)
+    return Item(template=template, url=url)
+
+
+# An employee's letters differ in nothing but the language, so most of a morning's mail is rendered once.
+@lru_cache(maxsize=4096)
+def render(letter: Letter) -> Rendered:
+    """Subject, text and HTML in the recipient's language."""
+    with override(letter.language):
+        shown = [
+            {
+                "url": item.url,
+                "text": _fill(f"{item.template}/text.txt", {"item": item}, escape=False),
+                # Escaped by its own template just now.
+                "html": mark_safe(_fill(f"{item.template}/html.html", {"item": item})),  # noqa: S308
+            }
+            for item in letter.items
+        ]
+        subject = _subject(letter)
+        around = {"items": shown, "language": letter.language, "subject": subject}
+        return Rendered(
+            subject=subject,
+            text=_fill("letter.txt", around, escape=False) + "\n",
+            html=_fill("letter.html", around) + "\n",
+        )
+
+
+def _subject(letter: Letter) -> str:
+    if len(letter.items) == 1:
+        return _fill(f"{letter.items[0].template}/subject.txt", {}, escape=False)
+    return _fill("subject_of_several.txt", {"count": len(letter.items)}, escape=False)
+
+
+def _fill(name: str, values: Mapping[str, object], *, escape: bool = True) -> str:
+    """A template of this room, without the request's context processors: a message has no request."""
+    template = engines["django"].engine.get_template(f"notifications/{name}")  # type: ignore[attr-defined]  # Django's own engine has it
+    return str(template.render(Context(dict(values), autoescape=escape))).strip()

@@ -1,0 +1,68 @@
+"""Delivering: claim, send outside any transaction, record. Whoever dies in between leaves a lease that runs out."""
+
+import logging
+import time
+from collections.abc import Sequence
+from datetime import datetime
+
+from notifications.channels import CHANNELS, Channel, ChannelError, Parcel
+from notifications.claims import LEASE, MOST_ATTEMPTS, claim
+from notifications.results import mark_failed, mark_sent, put_back
+
+logger = logging.getLogger(__name__)
+
+BATCH = 100
+# The rest of the lease is for the one letter that is under way when a slow server eats the time.
+PATIENCE_SECONDS = LEASE.total_seconds() * 0.6
+DIED = "The sender stopped in the middle of this letter, several times."
+
+
+def deliver_due(*, at: datetime, channels: Sequence[str] | None = None, limit: int = BATCH) -> int:
+    """Deliver a batch of what is due; returns how many rows were moved, 0 when nothing is left.
+
+    channels: their names; without them all. With the inbox alone (a replay of past days) nothing leaves the house.
+    """
+    used = [channel for channel in CHANNELS if channels is None or channel.name in channels]
+    parcels, moved = claim(at=at, channels=used, limit=limit)
+    begun = time.monotonic()
+    for channel in used:
+        if channel.outside:
+            _send_all([one for one in parcels if one.delivery.channel == channel.name], channel, at=at, begun=begun)
+    return moved
+
+
+def _send_all(parcels: Sequence[Parcel], channel: Channel, *, at: datetime, begun: float) -> None:
+    if not parcels:
+        return
+    with channel.open() as door:
+        for place, parcel in enumerate(parcels):
+            if time.monotonic() - begun > PATIENCE_SECONDS:
+                put_back(parcels[place:], at=at)
+                return
+            try:
+                _check(parcel)
+                door.send(parcel, at)
+            except ChannelError as error:
+                mark_failed(parcel, error, at=at)
+                if error.down:
+                    _all_wait(parcels[place + 1 :], error, at=at)
+                    return
+            except Exception as error:
+                # A letter that cannot even be made must not stop the others: it is parked with what went wrong.
+                logger.exception("Delivery %s cannot be made", parcel.delivery.pk)
+                mark_failed(parcel, ChannelError(f"{type(error).__name__}: {error}", permanent=True), at=at)
+            else:
+                mark_sent(parcel, at=at)
+
+
+def _check(parcel: Parcel) -> None:
+    if parcel.delivery.attempts > MOST_ATTEMPTS:
+        raise ChannelError(DIED, permanent=True)
+    if not parcel.delivery.address:
+        raise ChannelError("There is no address.", permanent=True)
+
+
+def _all_wait(parcels: Sequence[Parcel], error: ChannelError, *, at: datetime) -> None:
+    """The server cannot be reached: nobody of this batch needs to find that out alone."""
+    for parcel in parcels:
+        mark_failed(parcel, error, at=at)

@@ -1,0 +1,104 @@
+"""Eight months of the demo company, day by day.
+
+A replay that was broken off leaves the mark FOUNDING and is begun anew. Reminders of the past go to the in-app inbox only. Those of the last two days are left to the running worker: it finds
+them due, plans them and sends them by mail.
+"""
+
+import random
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+
+from duty.services import advance
+from notifications import services as reminders
+from people.models import Establishment
+from portal.demo.company import Company, found_company, send_away
+from portal.demo.life import Life
+from portal.demo.story import cast
+from recovery.models import Stall
+from recovery.services import notice_time
+
+MONTHS_BACK = 240
+UNTOLD_DAYS = 2
+HOME = "riverside"
+FOUNDING = "riverside-founding"
+Say = Callable[[str], None]
+
+
+def exists() -> bool:
+    return Establishment.objects.filter(code=HOME).exists()
+
+
+def broken_off() -> bool:
+    return Establishment.objects.filter(code=FOUNDING).exists()
+
+
+def seed(*, at: datetime, say: Say) -> None:
+    """Found the company and live through its days up to now."""
+    with connection.cursor() as cursor:
+        # Thousands of small transactions of a story that can be told again: none needs to wait for the disk.
+        cursor.execute("SET synchronous_commit = off")
+    with transaction.atomic():
+        lives = _begin(at)
+    live_on(lives, at=at, say=say)
+    Establishment.objects.filter(code=FOUNDING).update(code=HOME)
+    open_now = Stall.objects.open().asks_for_follow_up().count()
+    say(f"demo company: {len(lives)} cases, {open_now} follow-ups to ask for")
+
+
+def _begin(at: datetime) -> list[Life]:
+    rng = random.Random(20260409)  # noqa: S311 - a story, not a secret
+    since = at.date() - timedelta(days=MONTHS_BACK)
+    company = found_company(rng, at=datetime.combine(since, time(12), UTC), since=since)
+    lives = cast(company, rng, today=local_today(company, at))
+    send_away(company, today=at.date())
+    Establishment.objects.filter(code=HOME).update(code=FOUNDING)
+    return lives
+
+
+def live_on(lives: list[Life], *, at: datetime, say: Say) -> None:
+    since = at.date() - timedelta(days=MONTHS_BACK)
+    for number in range(MONTHS_BACK + 1):
+        day = since + timedelta(days=number)
+        with transaction.atomic():
+            live_through(lives, day, now=at)
+            take_time(day, at=at)
+        if number <= MONTHS_BACK - UNTOLD_DAYS:
+            remind(day, at=at)
+        if number % 30 == 0:
+            say(f"demo company: day {number} of {MONTHS_BACK}")
+
+
+def local_today(company: Company, at: datetime) -> dict[int, date]:
+    return {site.pk: at.astimezone(ZoneInfo(site.timezone)).date() for site in company.sites.values()}
+
+
+def live_through(lives: list[Life], day: date, *, now: datetime) -> None:
+    """A local day of everybody; on the last day nothing happens later than now."""
+    for life in lives:
+        zone = ZoneInfo(life.employee.establishment.timezone)
+
+        def hour(hours: int, minutes: int, zone: ZoneInfo = zone) -> datetime:
+            planned = datetime.combine(day, time(hours, minutes), zone)
+            return min(planned, now - timedelta(minutes=5))
+
+        if day <= now.astimezone(zone).date():
+            life.live(day, hour)
+
+
+def take_time(day: date, *, at: datetime) -> None:
+    """What the timetable does by itself, once in the evening."""
+    advance(at=evening_of(day, at))
+    notice_time(at=evening_of(day, at))
+
+
+def remind(day: date, *, at: datetime) -> None:
+    """The reminders of a day long past: they stand in the ledger and the inbox, and nobody gets a mail now."""
+    reminders.plan(at=evening_of(day, at))
+    reminders.deliver_due(at=evening_of(day, at), channels=("inbox",))
+
+
+def evening_of(day: date, at: datetime) -> datetime:
+    return min(datetime.combine(day + timedelta(days=1), time(3), UTC), at)

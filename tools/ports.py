@@ -1,6 +1,11 @@
-"""Free TCP ports."""
+"""Free TCP ports, and a way for two `./dev up` that start in the same second not to choose the same one."""
 
+import contextlib
 import socket
+import sys
+
+# Held until this process ends; the names are gone with it, however it ends.
+_reservations: list[socket.socket] = []
 
 
 def is_free(port: int, host: str = "127.0.0.1") -> bool:
@@ -13,9 +18,28 @@ def is_free(port: int, host: str = "127.0.0.1") -> bool:
     return True
 
 
+def reserve(port: int, host: str = "127.0.0.1") -> bool:
+    """Whether the port is free and now ours: the server that will listen starts seconds later.
+
+    The reservation is a Linux-only abstract socket name; elsewhere a free port is taken at its word.
+    """
+    if not is_free(port, host):
+        return False
+    if sys.platform == "linux":
+        with contextlib.ExitStack() as given_up:
+            name = given_up.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM))
+            try:
+                name.bind(f"\0lightduty-port-{port}")
+            except OSError:
+                return False
+            given_up.pop_all()
+            _reservations.append(name)
+    return True
+
+
 def next_free(first: int, host: str = "127.0.0.1") -> int:
-    """The first free port from this one on."""
-    return next(port for port in range(first, 65536) if is_free(port, host))
+    """The first port from this one on that could be reserved."""
+    return next(port for port in range(first, 65536) if reserve(port, host))
 
 
 def any_free() -> int:

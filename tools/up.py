@@ -13,7 +13,7 @@ from tools.children import Child
 from tools.embedded import Embedded
 from tools.environment import Addresses, MailDoor, for_product
 from tools.places import LOCAL, LOGS, ROOT
-from tools.ports import is_free, next_free
+from tools.ports import next_free, reserve
 from tools.product import Product
 from tools.say import CannotGoOn, say, step
 
@@ -115,7 +115,7 @@ def chosen_port() -> int:
     if not wanted.isdecimal() or not 0 < int(wanted) < 65536:
         raise CannotGoOn(f"PORT is {wanted!r}; write a number from 1 to 65535.")
     port = int(wanted)
-    if is_free(port):
+    if reserve(port):
         return port
     free = next_free(port + 1)
     say(f"  Port {port} is taken; using {free}. (Set PORT to choose another.)")

@@ -2,12 +2,15 @@
 
 import re
 import socket
+import subprocess
+import sys
 
 import pytest
 
 from tools import commands, install, up
 from tools.embedded import given_databases
-from tools.ports import is_free, next_free
+from tools.places import ROOT
+from tools.ports import any_free, is_free, next_free
 from tools.say import CannotGoOn
 
 
@@ -39,13 +42,21 @@ def test_a_port_that_is_none_is_named(port: str, monkeypatch: pytest.MonkeyPatch
 def test_a_taken_port_gives_way_to_the_next_free_one(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
-    with socket.create_server(("127.0.0.1", next_free(28000))) as holder:
+    with socket.create_server(("127.0.0.1", any_free())) as holder:
         taken = holder.getsockname()[1]
         monkeypatch.setenv("PORT", str(taken))
         chosen = up.chosen_port()
         assert chosen > taken
         assert is_free(chosen)
     assert f"Port {taken} is taken; using {chosen}." in capsys.readouterr().out
+
+
+def test_two_starts_in_the_same_second_choose_two_ports():
+    port = next_free(28100)
+    other = f"from tools.ports import next_free; print(next_free({port}))"
+    command = [sys.executable, "-c", other]
+    chosen = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603 - our own
+    assert int(chosen.stdout) > port
 
 
 def test_a_database_of_ones_own_needs_both_logins(monkeypatch: pytest.MonkeyPatch):

@@ -1,10 +1,30 @@
-"""HR's desk: the admin site of the project."""
+"""HR's desk: the admin site of the project, with the work queue as its first page and the case pages below it."""
 
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from people.wall import NOBODY
+from portal.parts import NavItem
+
+# Word, icon, page and (for a list of the admin) model of each place in the rail.
+PLACES = (
+    (_("Work queue"), "list", "admin:index", ""),
+    (_("Cases"), "file", "admin:cases", ""),
+    (_("People"), "users", "admin:people_employee_changelist", "people.Employee"),
+    (_("Tasks"), "box", "admin:duty_task_changelist", "duty.Task"),
+    (_("Reminders"), "bell", "admin:reminders", ""),
+    (_("Rules and settings"), "sliders", "admin:tables", ""),
+)
 
 
 class DeskSite(AdminSite):
@@ -16,3 +36,66 @@ class DeskSite(AdminSite):
         """Whoever has a role at an establishment; what is seen inside is the wall's answer."""
         actor = getattr(request, "actor", NOBODY)
         return bool(actor.user and actor.user.is_active and any(actor.sites.values()))
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """There is one sign-in; somebody without a role at the desk is sent to their own page."""
+        if request.user.is_authenticated:
+            return redirect("/" if not self.has_permission(request) else "admin:index")
+        return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.GET.get('next', request.path)})}")
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        from portal.views.hr.work_queue import work_queue
+
+        return work_queue(request)  # type: ignore[arg-type]  # the middleware has given the request its actor
+
+    def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]  # the stubs know patterns only
+        from portal.views.hr.urls import urls_of
+
+        return [*urls_of(self), *super().get_urls()]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().each_context(request), **rail_context(self, request)}
+
+    def all_tables(self, request: HttpRequest) -> HttpResponseBase:
+        """Rules, tables and ledgers that are kept in lists: what Django's first page shows."""
+        context = {
+            **self.each_context(request),
+            "title": _("Rules and settings"),
+            "app_list": self.get_app_list(request),
+        }
+        return TemplateResponse(request, "admin/index.html", context)
+
+
+def rail_context(site: AdminSite, request: HttpRequest) -> dict[str, Any]:
+    """The rail at the left, the search box, and where and when the person is."""
+    from portal.queue import queue_size
+    from portal.views.hr.door import desk_day, place_name
+
+    actor = getattr(request, "actor", NOBODY)
+    today = desk_day(actor)
+    counts = {"admin:index": queue_size(actor, today)}
+    return {
+        "rail": [item for place in PLACES if (item := _place(site, request, *place, counts=counts))],
+        "home_url": reverse("admin:index"),
+        "search_url": reverse("admin:find"),
+        "rail_place": place_name(actor),
+        "today": today,
+    }
+
+
+def _place(
+    site: AdminSite, request: HttpRequest, name: Any, icon: str, page: str, model: str, *, counts: dict[str, int]
+) -> NavItem | None:
+    if model and not _listed(site, request, model):
+        return None
+    url = reverse(page)
+    # A case's own pages stand under its number ("case/..."), not under the list ("cases/").
+    below = f"{reverse('admin:index')}case" if page == "admin:cases" else url
+    here = request.path == url if page == "admin:index" else request.path.startswith(below)
+    return NavItem(url=url, name=name, icon=icon, count=counts.get(page, 0), current=here)
+
+
+def _listed(site: AdminSite, request: HttpRequest, label: str) -> bool:
+    """Is there a list of this model, and may this person open it?"""
+    model = apps.get_model(label)
+    return site.is_registered(model) and bool(site.get_model_admin(model).has_view_or_change_permission(request))

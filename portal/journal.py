@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from django.utils import formats
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from injuries import oiics
 from injuries.models import Case, CaseEvent, Report
 from injuries.vocabulary import BodyPart, Side
 from people.refusals import Words
@@ -76,6 +77,12 @@ def _triaged(data: Data) -> str:
     }
 
 
+def _codes(data: Data) -> str:
+    edition = str(data.get("edition") or "")
+    found = [oiics.find(edition, dimension, str(data.get(dimension))) for dimension in oiics.DIMENSIONS]
+    return "; ".join(code.title for code in found if code)
+
+
 def _finding(data: Data) -> str:
     kind = label(Stall.Kind, data.get("kind"))
     return f"{kind}: {label(Stall.CloseReason, data['reason'])}." if data.get("reason") else f"{kind}."
@@ -110,11 +117,11 @@ def _ended(data: Data) -> str:
 
 
 def _status(data: Data) -> str:
-    status = label(WorkStatusReport.Status, data.get("status"))
-    starts, ends = day(data.get("starts_on")), day(data.get("ends_on"))
-    if starts and ends:
-        return gettext("%(status)s from %(start)s to %(end)s.") % {"status": status, "start": starts, "end": ends}
-    return f"{status}." if status else ""
+    status, limits = label(WorkStatusReport.Status, data.get("status")), int(data.get("limits") or 0)
+    if not limits:
+        return f"{status}." if status else ""
+    counted = ngettext("%(n)s limit", "%(n)s limits", limits) % {"n": limits}
+    return f"{status}, {counted}."
 
 
 def _visit(data: Data) -> str:
@@ -122,13 +129,12 @@ def _visit(data: Data) -> str:
 
 
 def _outcome(data: Data) -> str:
-    said = label(Appointment.Outcome, data.get("outcome"))
-    return f"{said}. {data['words']}" if data.get("words") else said
+    parts = (_visit(data), label(Appointment.Outcome, data.get("outcome")))
+    return ": ".join(part for part in parts if part)
 
 
 def _treatment(data: Data) -> str:
-    kind = label(Treatment.Kind, data.get("kind"))
-    return f"{kind}: {data['words']}" if data.get("words") else kind
+    return label(Treatment.Kind, data.get("kind"))
 
 
 def _concern(data: Data) -> str:
@@ -140,6 +146,7 @@ SENTENCES: dict[str, Sentence] = {
     "injury.reported": Sentence(_("Injury reported"), _reported),
     "injury.part_named": Sentence(_("Part of the body named"), _part),
     "injury.triaged": Sentence(_("Report taken up"), _triaged),
+    "injury.classified": Sentence(_("Case classified"), _codes),
     "case.note": Sentence(_("Note written"), words("words")),
     "case.file": Sentence(_("File added"), words("name")),
     "case.prevention": Sentence(_("Change to the task planned"), words("change")),
@@ -147,17 +154,18 @@ SENTENCES: dict[str, Sentence] = {
     "recovery.check_in": Sentence(_("Check-in answered"), _check_in),
     "recovery.check_in_corrected": Sentence(_("Check-in corrected"), _check_in),
     "recovery.check_in_withdrawn": Sentence(_("Check-in withdrawn")),
+    "recovery.signs_named": Sentence(_("Alarming signs named")),
     "recovery.main_activity": Sentence(_("Main activity chosen"), words("words")),
     "recovery.cadence": Sentence(_("Rhythm of check-ins changed"), _cadence),
     "recovery.paused": Sentence(_("Reminders paused"), _paused),
     "recovery.resumed": Sentence(_("Reminders go on")),
     "recovery.work_status": Sentence(_("Work status report recorded"), _status),
     "recovery.work_status_voided": Sentence(_("Work status report voided"), words("reason")),
-    "recovery.appointment": Sentence(_("Appointment entered"), _visit),
-    "recovery.appointment_canceled": Sentence(_("Appointment canceled"), _visit),
-    "recovery.outcome": Sentence(_("Outcome of a visit entered"), _outcome),
-    "recovery.treatment": Sentence(_("Treatment entered"), _treatment),
-    "recovery.treatment_ended": Sentence(_("Treatment ended"), _treatment),
+    "appointment.booked": Sentence(_("Appointment entered"), _visit),
+    "appointment.canceled": Sentence(_("Appointment canceled"), _visit),
+    "appointment.outcome": Sentence(_("Outcome of a visit entered"), _outcome),
+    "treatment.added": Sentence(_("Treatment entered"), _treatment),
+    "treatment.ended": Sentence(_("Treatment ended"), _treatment),
     "finding.opened": Sentence(_("Finding opened"), _finding),
     "finding.closed": Sentence(_("Finding closed"), _finding),
     "finding.answered": Sentence(_("HR was in touch"), _answered),

@@ -1,5 +1,7 @@
 """A verb's refusal, shown at the fields of the form that asked for it: all at once, with the values kept."""
 
+from collections.abc import Mapping
+
 from django import forms
 
 from people.refusals import Refused
@@ -16,5 +18,6 @@ def show_refusal(form: forms.BaseForm, refused: Refused) -> None:
 
 
 def _field(form: forms.BaseForm, name: str) -> str | None:
-    candidates = (name, name.replace(".", "_"), name.rpartition(".")[2])
+    known: Mapping[str, str] = getattr(form, "refusal_fields", {})
+    candidates = (known.get(name, name), name.replace(".", "_"), name.rpartition(".")[2])
     return next((candidate for candidate in candidates if candidate and candidate in form.fields), None)

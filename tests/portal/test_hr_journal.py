@@ -10,7 +10,7 @@ from injuries.models import CaseEvent
 from portal.journal import SENTENCES, entry_of
 
 ROOT = Path(__file__).parents[2]
-KIND = re.compile(r'"((?:injury|case|recovery|finding|duty)\.[a-z_]+)"')
+KIND = re.compile(r'"((?:injury|case|recovery|finding|appointment|treatment|duty)\.[a-z_]+)"')
 AT = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 
 

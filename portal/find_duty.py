@@ -1,0 +1,198 @@
+"""Which duties fit a person, best first, each with its reason in numbers."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.utils.translation import gettext
+
+from duty import facts
+from duty.demands import Reading, Row, apply_patch, read_task
+from duty.facts import DOES_NOT_FIT, FITS, FITS_WITH_MODIFICATION, UNKNOWN, MatchResult
+from duty.limits import Limit
+from duty.matching import Standing, match_in_force
+from duty.models import Task
+from duty.ranking import PART_LABELS, Candidate, Part, Usual, headroom, leaves_with_time, rank
+from duty.reasons import CONDITION_WORDS, for_supervisor
+from duty.rows import task_of, with_demands
+from duty.task_templates import MODIFICATION_LABELS
+from people.models import Employee
+from portal.limit_words import in_words
+from recovery.restriction_words import in_plain_words
+from recovery.restrictions import ACTIVITIES
+from recovery.sentences import Sentence, figure
+
+HANDS = {"USE_RIGHT_SIDE_ONLY": "R", "USE_LEFT_SIDE_ONLY": "L"}
+ORDER = (FITS, FITS_WITH_MODIFICATION, UNKNOWN, DOES_NOT_FIT)
+MOST_REASONS = 3
+
+
+@dataclass(frozen=True)
+class Reason:
+    """`icon` and `tone` say what it means: kept, changed, not known, broken."""
+
+    icon: str
+    tone: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Found:
+    task: Task
+    result: MatchResult
+    reasons: list[Reason]
+    score: int | None = None
+    parts: tuple[Part, ...] = ()
+    best: bool = False
+
+    @property
+    def verdict(self) -> str:
+        return self.result.verdict
+
+    @property
+    def offerable(self) -> bool:
+        return self.result.offerable
+
+    @property
+    def hours_a_week(self) -> str:
+        task = self.task
+        if task.shift_minutes is None or task.days_per_week is None:
+            return ""
+        return figure(task.shift_minutes * task.days_per_week / 60)
+
+    @property
+    def part_lines(self) -> list[tuple[str, str]]:
+        """The parts of the rank; a part whose data are missing says so."""
+        return [
+            (gettext(PART_LABELS[part.name]), gettext("not recorded") if part.share is None else figure(part.points))
+            for part in self.parts
+        ]
+
+
+def found_duties(employee: Employee, tasks: Iterable[Task], standing: Standing) -> list[Found]:
+    """Every task with its verdict, in the order of use: fits, fits if changed, assess first, does not fit."""
+    rows = with_demands(tasks)
+    matched = {task.code: (task, fact := task_of(task), match_in_force(standing, fact)) for task in rows}
+    candidates = [candidate(employee, task, fact, result, standing) for task, fact, result in matched.values()]
+    offerable, assess_first = rank(candidates, usual_of(employee))
+    scored = {item.code: item for item in [*offerable, *assess_first]}
+    codes = [item.code for item in [*offerable, *assess_first]]
+    codes += sorted(code for code, (_task, _fact, result) in matched.items() if result.verdict == DOES_NOT_FIT)
+    found = []
+    for place, code in enumerate(codes):
+        task, fact, result = matched[code]
+        item = scored.get(code)
+        found.append(
+            Found(
+                task=task,
+                result=result,
+                reasons=reasons_for(task, fact, result, standing)[: MOST_REASONS + 1],
+                score=round(item.score) if item and result.offerable else None,
+                parts=item.parts if item and result.offerable else (),
+                best=place == 0 and result.offerable,
+            )
+        )
+    return found
+
+
+def usual_of(employee: Employee) -> Usual:
+    hours = shift_length(employee.shift_starts, employee.shift_ends)
+    days = 7 - len(employee.establishment.weekend)
+    night = None if employee.shift_starts is None else employee.shift_starts >= time(20)
+    return Usual(hours_per_week=hours * days if hours else None, night=night)
+
+
+def shift_length(starts: time | None, ends: time | None) -> float | None:
+    if starts is None or ends is None:
+        return None
+    day = date(2000, 1, 3)
+    hours = (datetime.combine(day, ends) - datetime.combine(day, starts)).total_seconds() / 3600
+    return hours if hours > 0 else hours + 24
+
+
+def candidate(employee: Employee, task: Task, fact: facts.Task, result: MatchResult, standing: Standing) -> Candidate:
+    reading = as_agreed(fact, result.modifications)
+    hand = next((HANDS[code] for code in result.conditions if code in HANDS), None)
+    minutes, days = task.shift_minutes, task.days_per_week
+    return Candidate(
+        code=task.code,
+        verdict=result.verdict,
+        placement="own_department" if task.department_id == employee.department_id else "own_establishment",
+        hours_per_week=minutes * days / 60 if minutes and days else None,
+        night=task.night,
+        headroom=headroom(standing, reading, hand) if result.offerable else None,
+        leaves=leaves_with_time(reading),
+    )
+
+
+def as_agreed(fact: facts.Task, codes: Sequence[str]) -> Reading:
+    """The task as it would be offered, after its changes."""
+    for change in fact.modifications:
+        if change.code in codes:
+            fact = apply_patch(fact, change.patch)
+    return read_task(fact)
+
+
+def reasons_for(task: Task, fact: facts.Task, result: MatchResult, standing: Standing) -> list[Reason]:
+    """Broken limits and open questions first; for what fits, how far each limit is kept."""
+    changes = [Reason("sliders", "due", gettext(MODIFICATION_LABELS.get(code, code))) for code in result.modifications]
+    conditions = [Reason("hand", "due", gettext(CONDITION_WORDS.get(code, code))) for code in result.conditions]
+    if result.offerable:
+        reading = as_agreed(fact, result.modifications)
+        kept = [Reason("check", "ok", words) for limit in standing.limits if (words := kept_words(limit, reading))]
+        return [*changes, *conditions, *kept]
+    by_id = {limit.restriction.id: limit.restriction for limit in standing.limits}
+    icon, tone = ("cross", "late") if result.verdict == DOES_NOT_FIT else ("unknown", "wait")
+    said = []
+    for finding in result.findings:
+        sentence = for_supervisor(task.name, finding, by_id.get(finding.restriction or ""))
+        why = sentence.params.get("why")
+        words = in_words(why if isinstance(why, Sentence) else sentence)
+        said.append(Reason(icon, tone, words[:1].upper() + words[1:] + "."))
+    return [*changes, *dict.fromkeys(said)]
+
+
+def kept_words(limit: Limit, task: Reading) -> str:
+    """ "Grip: 0.5 h of 8 h. The limit is 2 h." What a limit allows beside what the task asks."""
+    restriction = limit.restriction
+    if not limit.mask:
+        return shift_words(restriction, task)
+    activity = gettext(ACTIVITIES[restriction.activity].label)
+    rows = [row for row in task.rows if row.mask & limit.mask and row.counts]
+    if not rows:
+        return gettext("%(activity)s: does not occur.") % {"activity": activity}
+    asks, allows = figures_of(restriction, rows, task)
+    if not asks:
+        return f"{activity}: {in_words(in_plain_words(restriction, own=False).text)}."
+    return gettext("%(activity)s: %(asks)s. The limit is %(allows)s.") % {
+        "activity": activity,
+        "asks": asks,
+        "allows": allows,
+    }
+
+
+def figures_of(restriction: facts.Restriction, rows: list[Row], task: Reading) -> tuple[str, str]:
+    hours = sum(row.hours or 0 for row in rows)
+    if restriction.kind == "MAX_WEIGHT":
+        heaviest = max((row.pounds or 0 for row in rows), default=0)
+        lightest = min((point.pounds for point in restriction.points), default=0)
+        return gettext("up to %(n)s lb") % {"n": figure(round(heaviest, 1))}, f"{figure(round(lightest, 1))} lb"
+    if restriction.kind == "MAX_HOURS_DAY":
+        day = gettext("%(n)s h of %(day)s h") % {"n": figure(hours), "day": figure(task.day_hours)}
+        return day, f"{figure(restriction.hours or 0)} h"
+    if restriction.kind == "MAX_CONTINUOUS_MIN":
+        longest = max((row.minutes or 0 for row in rows), default=0)
+        return gettext("%(n)s min at a time") % {"n": figure(longest)}, f"{figure(restriction.minutes or 0)} min"
+    if restriction.kind == "MAX_REPS_HOUR":
+        most = max((row.reps or 0 for row in rows), default=0)
+        return gettext("%(n)s times an hour") % {"n": figure(most)}, figure(restriction.reps or 0)
+    return "", ""
+
+
+def shift_words(restriction: facts.Restriction, task: Reading) -> str:
+    if restriction.kind == "MAX_SHIFT_HOURS" and task.shift_hours is not None:
+        return gettext("Shift of %(n)s h. The limit is %(most)s h.") % {
+            "n": figure(task.shift_hours),
+            "most": figure(restriction.hours or 0),
+        }
+    return in_words(in_plain_words(restriction, own=False).text) + "."

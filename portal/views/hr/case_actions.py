@@ -1,0 +1,344 @@
+"""What HR does on a case: each a page with one form and one button, each one verb."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import formats
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from duty.models import Concern
+from duty.rows import limits_in_force
+from duty.services import answer_concern, close_case
+from injuries.models import Case
+from injuries.services import add_file, add_note, name_body_part, plan_prevention
+from people import clock
+from people.clock import local_day
+from people.requests import ActingRequest
+from portal.forms.hr import case as asks
+from portal.queue.reports import part_words
+from portal.shown import limits_shown
+from portal.views.hr.door import Page, case_to_run, case_url, decide, press
+from recovery import services as recovery
+from recovery.models import Appointment, Course, Policy, Stall, Treatment
+
+
+def triage(request: ActingRequest, number: str) -> HttpResponse:
+    case = case_to_run(request, number)
+    at = clock.now()
+    day = local_day(at, case.establishment.timezone)
+    form = asks.TriageForm(request.POST or None, case=case, user=request.user, day=day)
+
+    def verb(answers: dict[str, Any]) -> None:
+        taken = case
+        if "body_part" in answers:
+            part, side = answers.pop("body_part"), answers.pop("side")
+            taken = name_body_part(actor=request.actor, case=case, body_part=part, side=side, at=at)
+        recovery.triage(actor=request.actor, case=taken, at=at, **answers)
+
+    page = Page(
+        heading=_("Take up the report"),
+        verb=_("Take up the case"),
+        done=_("The case is open. The first check-in is planned."),
+        template="portal/hr/triage.html",
+    )
+    reports = list(case.reports.select_related("filed_by").order_by("filed_at"))
+    return decide(request, page, form, verb, case=case, context={"reports": reports, "part": part_words(case)})
+
+
+def note(request: ActingRequest, number: str) -> HttpResponse:
+    case = case_to_run(request, number)
+    form = asks.NoteForm(request.POST or None)
+    page = Page(heading=_("Add a note"), verb=_("Add note"), done=_("Note added."))
+    return decide(
+        request, page, form, lambda said: add_note(actor=request.actor, case=case, at=clock.now(), **said), case=case
+    )
+
+
+def file(request: ActingRequest, number: str) -> HttpResponse:
+    case = case_to_run(request, number)
+    form = asks.FileForm(request.POST or None, request.FILES or None)
+    page = Page(
+        heading=_("Add a file"),
+        verb=_("Add file"),
+        done=_("File added."),
+        intro=_("Only HR and the employee can open it. Places and cameras hidden in pictures are taken out."),
+    )
+
+    def verb(answers: dict[str, Any]) -> None:
+        add_file(actor=request.actor, case=case, upload=answers["file"], at=clock.now())
+
+    return decide(request, page, form, verb, case=case)
+
+
+def appointment(request: ActingRequest, number: str) -> HttpResponse:
+    case = case_to_run(request, number)
+    form = asks.AppointmentForm(request.POST or None)
+    page = Page(
+        heading=_("Enter an appointment"),
+        verb=_("Enter appointment"),
+        done=_("Appointment entered. Reminders to book one have stopped."),
+        intro=_("Call, agree on a day, and enter it here while you talk."),
+        template="portal/hr/appointment.html",
+    )
+
+    def verb(said: dict[str, Any]) -> None:
+        starts_at = datetime.combine(said["day"], said["starts"], tzinfo=ZoneInfo(case.establishment.timezone))
+        recovery.book_appointment(
+            actor=request.actor,
+            case=case,
+            at=clock.now(),
+            kind=said["kind"],
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=said["minutes"]),
+            with_whom=said["with_whom"],
+            place=said["place"],
+            client_key=said["client_key"],
+        )
+
+    return decide(request, page, form, verb, case=case, context={"employee": case.employee})
+
+
+def visit_of(request: ActingRequest, number: str, pk: UUID) -> tuple[Case, Appointment]:
+    case = case_to_run(request, number)
+    return case, get_object_or_404(Appointment.objects.standing().select_related("case"), pk=pk, case=case)
+
+
+def visit(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
+    """A coming appointment: it can be canceled."""
+    case, found = visit_of(request, number, pk)
+    form = asks.ConfirmForm(request.POST or None)
+    page = Page(
+        heading=_("Cancel this appointment?"),
+        verb=_("Cancel the appointment"),
+        done=_("Appointment canceled. Reminders to book one start again."),
+        intro=when_and_what(found, case),
+    )
+    return decide(
+        request,
+        page,
+        form,
+        lambda said: recovery.cancel_appointment(actor=request.actor, appointment=found, at=clock.now()),
+        case=case,
+    )
+
+
+def when_and_what(found: Appointment, case: Case) -> str:
+    local = found.starts_at.astimezone(ZoneInfo(case.establishment.timezone))
+    when = formats.date_format(local, "l j F, H:i")
+    return f"{found.get_kind_display()}, {when}" + (f", {found.with_whom}" if found.with_whom else "")
+
+
+def outcome(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
+    case, found = visit_of(request, number, pk)
+    form = asks.OutcomeForm(request.POST or None)
+    page = Page(
+        heading=_("What came of the visit?"),
+        verb=_("Enter outcome"),
+        done=_("Outcome entered. If there is a new note, add it as a work status report."),
+        intro=when_and_what(found, case),
+    )
+
+    def verb(said: dict[str, Any]) -> None:
+        recovery.record_outcome(actor=request.actor, appointment=found, at=clock.now(), **said)
+
+    return decide(request, page, form, verb, case=case)
+
+
+def treatment(request: ActingRequest, number: str) -> HttpResponse:
+    case = case_to_run(request, number)
+    form = asks.TreatmentForm(request.POST or None)
+    page = Page(
+        heading=_("Add a treatment"),
+        verb=_("Add treatment"),
+        done=_("Treatment added."),
+        intro=_("Only HR, the employee and the provider see treatments. Lightduty never advises on them."),
+    )
+    return decide(
+        request,
+        page,
+        form,
+        lambda said: recovery.add_treatment(actor=request.actor, case=case, at=clock.now(), **said),
+        case=case,
+    )
+
+
+def treatment_end(request: ActingRequest, number: str, pk: int) -> HttpResponse:
+    case = case_to_run(request, number)
+    found = get_object_or_404(Treatment.objects.select_related("case"), pk=pk, case=case, ended_on__isnull=True)
+    today = local_day(clock.now(), case.establishment.timezone)
+    form = asks.EndTreatmentForm(request.POST or None, initial={"ended_on": today})
+    page = Page(
+        heading=_("End this treatment"),
+        verb=_("End treatment"),
+        done=_("The last day is entered."),
+        intro=f"{found.get_kind_display()}: {found.words}",
+    )
+    return decide(
+        request,
+        page,
+        form,
+        lambda said: recovery.end_treatment(actor=request.actor, treatment=found, at=clock.now(), **said),
+        case=case,
+    )
+
+
+def prevention(request: ActingRequest, number: str) -> HttpResponse:
+    case = case_to_run(request, number)
+    known = {"prevention": case.prevention, "by_whom": case.prevention_by, "due_on": case.prevention_due_on}
+    form = asks.PreventionForm(request.POST or None, initial=known)
+    page = Page(
+        heading=_("What is changed about the task?"),
+        verb=_("Plan the change"),
+        done=_("The change is planned."),
+        intro=_("What about the work made it happen, who changes it, and by when."),
+    )
+
+    def verb(said: dict[str, Any]) -> None:
+        change = said.pop("prevention")
+        plan_prevention(actor=request.actor, case=case, change=change, at=clock.now(), **said)
+
+    return decide(request, page, form, verb, case=case)
+
+
+def contact(request: ActingRequest, number: str, pk: int) -> HttpResponse:
+    """HR has called about an alarming sign or a silence."""
+    case = case_to_run(request, number)
+    found = get_object_or_404(Stall.objects.open().select_related("case__establishment"), pk=pk, case=case)
+    form = asks.ContactForm(request.POST or None)
+    page = Page(
+        heading=gettext("Call %(name)s") % {"name": case.employee.name},
+        verb=_("Write down the call"),
+        done=_("Written down. The case is off your list."),
+        template="portal/hr/contact.html",
+    )
+    return decide(
+        request,
+        page,
+        form,
+        lambda said: recovery.answer_finding(actor=request.actor, stall=found, at=clock.now(), **said),
+        case=case,
+        context={"finding": found, "employee": case.employee},
+    )
+
+
+def concern(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
+    case = case_to_run(request, number)
+    found = get_object_or_404(
+        Concern.objects.select_related("assignment__task", "assignment__department", "raised_by", "case"),
+        pk=pk,
+        case=case,
+    )
+    form = asks.ConcernForm(request.POST or None)
+    page = Page(
+        heading=_("Asked to do more than allowed"),
+        verb=_("Send the answer"),
+        done=_("Answered. The employee sees your answer."),
+        template="portal/hr/concern.html",
+    )
+    today = local_day(clock.now(), case.establishment.timezone)
+    limits = limits_shown([limit.fact for limit in limits_in_force(case, today)], own=False)
+    return decide(
+        request,
+        page,
+        form,
+        lambda said: answer_concern(actor=request.actor, concern=found, at=clock.now(), **said),
+        case=case,
+        context={"concern": found, "limits": limits},
+    )
+
+
+def pause(request: ActingRequest, number: str) -> HttpResponse:
+    case = case_to_run(request, number)
+    course = get_object_or_404(Course, pk=case.pk)
+    form = asks.PauseForm(request.POST or None, initial={"until": course.paused_until, "reason": course.pause_reason})
+    page = Page(
+        heading=_("Pause the reminders of this case"),
+        verb=_("Pause reminders"),
+        done=_("Reminders are paused."),
+        template="portal/hr/pause.html",
+    )
+    return decide(
+        request,
+        page,
+        form,
+        lambda said: recovery.pause_reminders(actor=request.actor, case=case, at=clock.now(), **said),
+        case=case,
+        context={"course": course},
+    )
+
+
+@require_POST
+def pause_end(request: ActingRequest, number: str) -> HttpResponse:
+    case = case_to_run(request, number)
+    return press(
+        request,
+        lambda: recovery.pause_reminders(actor=request.actor, case=case, until=None, reason="", at=clock.now()),
+        done=gettext("Reminders go on."),
+        then=case_url(case),
+    )
+
+
+def activity(request: ActingRequest, number: str) -> HttpResponse:
+    case = case_to_run(request, number)
+    course = get_object_or_404(Course, pk=case.pk)
+    form = asks.ActivityForm(request.POST or None, initial={"main_activity": course.main_activity})
+    page = Page(
+        heading=_("Own main activity"),
+        verb=_("Save the activity"),
+        done=_("The check-in asks about this activity from now on."),
+    )
+
+    def verb(said: dict[str, Any]) -> None:
+        recovery.set_main_activity(actor=request.actor, case=case, words=said["main_activity"], at=clock.now())
+
+    return decide(request, page, form, verb, case=case)
+
+
+def telephone(request: ActingRequest, number: str) -> HttpResponse:
+    """The check-in, asked on the telephone and marked so."""
+    case = case_to_run(request, number)
+    course = get_object_or_404(Course, pk=case.pk)
+    policy = Policy.objects.filter(pk=case.establishment_id).first() or Policy()
+    form = asks.TelephoneForm(
+        request.POST or None, measures=policy.measures, main_activity=course.main_activity, often=True, weekly=False
+    )
+    page = Page(
+        heading=_("Check-in by telephone"),
+        verb=_("Save the check-in"),
+        done=_("Check-in saved, marked as answered by telephone."),
+        intro=_("Read each question aloud. Any of them may be skipped."),
+    )
+
+    def verb(said: dict[str, Any]) -> None:
+        recovery.submit_check_in(
+            actor=request.actor,
+            case=case,
+            at=clock.now(),
+            scores=form.scores,
+            alarming=bool(said["alarming"]),
+            red_flags=said["red_flags"],
+            by_telephone=True,
+            client_key=said["client_key"],
+        )
+
+    return decide(request, page, form, verb, case=case)
+
+
+def close(request: ActingRequest, number: str) -> HttpResponse:
+    case = case_to_run(request, number)
+    form = asks.ConfirmForm(request.POST or None)
+    page = Page(
+        heading=_("Close this case?"),
+        verb=_("Close the case"),
+        done=_("The case is closed."),
+        intro=_("A release to full duty must be on file, and no duty may be open. Check-ins and reminders end."),
+    )
+    return decide(
+        request, page, form, lambda said: close_case(actor=request.actor, case=case, at=clock.now()), case=case
+    )

@@ -1,0 +1,259 @@
+"""A duty, its steps, and what HR may do with it now."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import formats
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from duty import services as duty_services
+from duty.lifecycle import actions_from
+from duty.models import Assignment, AssignmentStep, DutyReview
+from duty.rows import standing_of
+from injuries.models import Case
+from people import clock
+from people.clock import local_day
+from people.refusals import Words
+from people.requests import ActingRequest
+from portal.find_duty import found_duties
+from portal.forms.hr import duty as asks
+from portal.forms.hr.case import ConfirmForm
+from portal.parts import Entry, Fact
+from portal.views.hr.case import DUTY_TONES
+from portal.views.hr.door import Page, case_to_run, case_url, decide, name_of, show
+from portal.views.hr.duties import GROUPS, supervisors
+
+# Rule of duty.lifecycle: (page, words of the button, stop button). In the order in which they stand.
+BUTTONS: dict[str, tuple[str, Words, bool]] = {
+    "submit": ("finish", _("Finish and send"), False),
+    "review_continue": ("review", _("Hold review"), False),
+    "accept": ("paper", _("Enter the answer on paper"), False),
+    "start": ("duty_start", _("Start the duty"), False),
+    "resume": ("resume", _("Go on"), False),
+    "extend": ("extend", _("Extend"), False),
+    "change": ("change", _("Change"), False),
+    "end": ("duty_end", _("End"), False),
+    "withdraw": ("withdraw", _("Withdraw"), False),
+    "safety_stop": ("stop", _("Stop the duty"), True),
+}
+STEP_WORDS: dict[str, Words] = {
+    "propose": _("Planned"),
+    "amend": _("Plan changed"),
+    "submit": _("Sent to the supervisor"),
+    "approve": _("Approved"),
+    "decline": _("Declined by the supervisor"),
+    "accept": _("Accepted"),
+    "refuse": _("Refused"),
+    "start": _("Started"),
+    "review_continue": _("Reviewed, goes on"),
+    "extend": _("Extended"),
+    "change": _("Ended for a changed duty"),
+    "safety_stop": _("Stopped"),
+    "restrictions_tightened": _("No longer keeps the limits"),
+    "resume": _("Goes on after a stop"),
+    "lapse": _("Ran out without a review"),
+    "end": _("Ended"),
+    "withdraw": _("Withdrawn"),
+}
+
+
+def duty_of(request: ActingRequest, number: str, pk: UUID) -> tuple[Case, Assignment]:
+    case = case_to_run(request, number)
+    rows = Assignment.objects.select_related(
+        "task__department", "department", "case__establishment", "employee__establishment", "proposed_by", "approved_by"
+    )
+    return case, get_object_or_404(rows, pk=pk, case=case)
+
+
+def duty(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
+    case, row = duty_of(request, number, pk)
+    today = local_day(clock.now(), case.establishment.timezone)
+    found = found_duties(case.employee, [row.task], standing_of(case, max(today, row.starts_on)))[0]
+    people = supervisors(row.task, today)
+    reviews = DutyReview.objects.filter(assignment=row).select_related("by")
+    return show(
+        request,
+        "portal/hr/duty.html",
+        {
+            "title": row.task.name,
+            "case": case,
+            "case_url": case_url(case),
+            "person": name_of(request.actor, case.employee),
+            "duty": row,
+            "tone": DUTY_TONES.get(row.state, "wait"),
+            "rows": facts_of(row),
+            "buttons": buttons(case, row),
+            "found": found,
+            "group": GROUPS[found.verdict],
+            "supervisors": people,
+            "waiting": row.state == Assignment.State.PENDING_SUPERVISOR,
+            "steps": [entry_of(step) for step in row.steps.select_related("by").order_by("-at", "-pk")],
+            "reviews": reviews,
+            "next": Assignment.objects.filter(previous=row).first(),
+        },
+        zone=case.establishment.timezone,
+    )
+
+
+def buttons(case: Case, row: Assignment) -> list[tuple[str, Words, bool]]:
+    """What HR may try now; the first one is the main one."""
+    allowed = set(actions_from(row.state, "hr"))
+    return [
+        (case_url(case, page, row.pk), words, stop)
+        for action, (page, words, stop) in BUTTONS.items()
+        if action in allowed
+    ]
+
+
+def facts_of(row: Assignment) -> list[Fact]:
+    def day(value: Any) -> str:
+        return formats.date_format(value, "D j F") if value else gettext("no end named")
+
+    hours = gettext("as usual")
+    if row.shift_starts and row.shift_ends:
+        hours = f"{formats.time_format(row.shift_starts, 'H:i')} – {formats.time_format(row.shift_ends, 'H:i')}"
+    rows = [
+        Fact(gettext("Kind"), row.get_kind_display()),
+        Fact(gettext("Department"), row.department.name),
+        Fact(gettext("First day"), day(row.starts_on)),
+        Fact(gettext("Last day"), day(row.planned_end_on)),
+        Fact(gettext("Hours"), hours),
+        Fact(gettext("Ask for"), row.ask_for or "–"),
+        Fact(gettext("Review"), day(row.review_on)),
+        Fact(gettext("Limits end"), day(row.restrictions_end_on)),
+    ]
+    if row.answer_by:
+        rows.append(Fact(gettext("Answer by"), day(row.answer_by)))
+    if row.reason:
+        rows.append(Fact(gettext("Reason"), row.reason))
+    if row.alternative:
+        rows.append(Fact(gettext("Another duty instead"), row.alternative))
+    return rows
+
+
+def entry_of(step: AssignmentStep) -> Entry:
+    who = str(step.by) if step.by else gettext("Lightduty")
+    return Entry(what=STEP_WORDS.get(step.action, step.action), at=step.at, who=who, text=step.reason)
+
+
+def step_page(
+    request: ActingRequest, number: str, pk: UUID, page: Page, form_class: type[Any], verb: Any, **initial: Any
+) -> HttpResponse:
+    """One question about a duty, one verb; afterwards the duty as it is then."""
+    case, row = duty_of(request, number, pk)
+    form = form_class(request.POST or None, initial=initial)
+    here = case_url(case, "duty", row.pk)
+    return decide(
+        request,
+        page,
+        form,
+        lambda said: verb(actor=request.actor, assignment=row, at=clock.now(), **said),
+        case=case,
+        back=here,
+        context={"duty": row, "duty_facts": facts_of(row)},
+    )
+
+
+def review(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
+    page = Page(
+        heading=_("Hold the review"),
+        verb=_("Save the review"),
+        done=_("Review saved."),
+        intro=_("Talk to the employee first: how does the work go, and what has changed?"),
+        template="portal/hr/step.html",
+    )
+    return step_page(request, number, pk, page, asks.ReviewForm, duty_services.hold_review)
+
+
+def extend(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
+    page = Page(
+        heading=_("Extend the duty"),
+        verb=_("Extend the duty"),
+        done=_("The duty has a new last day."),
+        template="portal/hr/step.html",
+    )
+    return step_page(request, number, pk, page, asks.ExtendForm, duty_services.extend)
+
+
+def stop(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
+    page = Page(
+        heading=_("Stop this duty now?"),
+        verb=_("Stop the duty"),
+        done=_("The duty is stopped."),
+        intro=_("None of its work is done until you let it go on."),
+        stop=True,
+        template="portal/hr/step.html",
+    )
+    return step_page(request, number, pk, page, asks.ReasonForm, duty_services.safety_stop)
+
+
+def resume(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
+    page = Page(
+        heading=_("Let the duty go on"),
+        verb=_("Go on"),
+        done=_("The duty goes on."),
+        template="portal/hr/step.html",
+    )
+    return step_page(request, number, pk, page, asks.ResumeForm, duty_services.resume)
+
+
+def change(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
+    page = Page(
+        heading=_("Change this duty"),
+        verb=_("End it and plan the changed one"),
+        done=_("The old version has ended. Its draft is ready to be changed and sent."),
+        template="portal/hr/step.html",
+    )
+    return step_page(request, number, pk, page, asks.ReasonForm, duty_services.change)
+
+
+def end(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
+    page = Page(
+        heading=_("End this duty?"),
+        verb=_("End the duty"),
+        done=_("The duty has ended."),
+        template="portal/hr/step.html",
+    )
+    return step_page(request, number, pk, page, asks.EndForm, duty_services.end)
+
+
+def withdraw(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
+    page = Page(
+        heading=_("Withdraw this duty?"),
+        verb=_("Withdraw the duty"),
+        done=_("The duty is withdrawn."),
+        template="portal/hr/step.html",
+    )
+    return step_page(request, number, pk, page, asks.ReasonForm, duty_services.withdraw)
+
+
+def start(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
+    page = Page(
+        heading=_("Start this duty today?"),
+        verb=_("Start the duty"),
+        done=_("The duty is active."),
+        intro=_("It starts by itself on its first day; use this where that did not happen."),
+        template="portal/hr/step.html",
+    )
+    return step_page(request, number, pk, page, ConfirmForm, duty_services.start)
+
+
+def paper(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
+    """The employee's answer on paper, entered by HR who holds it."""
+    page = Page(
+        heading=_("Enter the answer given on paper"),
+        verb=_("Enter the answer"),
+        done=_("The answer is entered."),
+        intro=_("Only with the signed copy in your hands; it goes into the personnel file."),
+        template="portal/hr/step.html",
+    )
+
+    def verb(*, answer: str, reason: str, **said: Any) -> Assignment:
+        if answer == "accept":
+            return duty_services.accept(**said)
+        return duty_services.refuse(reason=reason, **said)
+
+    return step_page(request, number, pk, page, asks.PaperForm, verb)

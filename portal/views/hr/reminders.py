@@ -1,0 +1,157 @@
+"""The ledger of reminders: what was planned for whom and why, by which way it went, and what became of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Prefetch, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST
+
+from notifications.models import Delivery, Reminder
+from notifications.rules import BY_ID, RULES
+from people import clock
+from people.requests import ActingRequest
+from people.wall import Actor, readable
+from portal.parts import Tab
+from portal.views.hr.door import PER_PAGE, name_of, press, show
+
+State = Reminder.State
+TONES = {"planned": "wait", "told": "ok", "withdrawn": "ended", "missed": "due", "failed": "late"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One reminder as the table shows it."""
+
+    reminder: Reminder
+    title: str
+    why: str
+    to: str
+    tone: str
+    state: str
+    about: str
+    case_number: str
+    can_retry: bool
+
+    @property
+    def due_on(self) -> date:
+        return self.reminder.due_on
+
+
+def reminder_lines(rows: QuerySet[Reminder]) -> QuerySet[Reminder]:
+    """With all that a line needs, in a fixed number of queries."""
+    letters = Prefetch("deliveries", Delivery.objects.order_by("created_at"))
+    return rows.select_related("recipient", "employee__department", "case", "establishment").prefetch_related(letters)
+
+
+def line_of(actor: Actor, reminder: Reminder) -> Line:
+    rule = BY_ID.get(reminder.rule)
+    letters = list(reminder.deliveries.all())
+    return Line(
+        reminder=reminder,
+        title=str(rule.title) if rule else reminder.rule,
+        why=why(reminder, letters),
+        to=f"{reminder.recipient} ({str(reminder.get_audience_display()).lower()})",
+        tone=TONES.get(reminder.state, "wait"),
+        state=state_words(reminder, letters),
+        about=name_of(actor, reminder.employee),
+        case_number=reminder.case.number if reminder.case and readable(actor, reminder, "case") else "",
+        can_retry=reminder.state == State.FAILED and actor.hr_of(reminder.establishment_id),
+    )
+
+
+def lines_of(actor: Actor, rows: Iterable[Reminder]) -> list[Line]:
+    return [line_of(actor, reminder) for reminder in rows]
+
+
+def state_words(reminder: Reminder, letters: Sequence[Delivery]) -> str:
+    """The state, with the ways that worked."""
+    ways = sorted({letter.channel for letter in letters if letter.state == Delivery.State.SENT})
+    words = str(reminder.get_state_display())
+    return f"{words}: {', '.join(ways)}" if reminder.state == State.TOLD and ways else words
+
+
+def why(reminder: Reminder, letters: Sequence[Delivery]) -> str:
+    """Why it was planned, or why it came to nothing."""
+    rule = BY_ID.get(reminder.rule)
+    if reminder.state == State.FAILED:
+        said = next((letter.error for letter in reversed(letters) if letter.error), "")
+        return gettext("The server said: %(words)s") % {"words": said} if said else str(reminder.get_reason_display())
+    if reminder.state == State.WITHDRAWN and rule and reminder.reason == Reminder.Reason.SETTLED:
+        return str(rule.settled)
+    if reminder.reason:
+        return str(reminder.get_reason_display()).capitalize() + "."
+    return str(rule.why) if rule else ""
+
+
+def reminders(request: ActingRequest) -> HttpResponse:
+    every = Reminder.objects.visible_to(request.actor)
+    rule, words = request.GET.get("rule", ""), request.GET.get("q", "").strip()
+    if rule in BY_ID:
+        every = every.filter(rule=rule)
+    numbers = dict(every.order_by().values_list("state").annotate(Count("pk")))
+    state = request.GET.get("state", "")
+    chosen = every.filter(state=state) if state in State.values else every
+    page = Paginator(reminder_lines(chosen.order_by("-due_on", "-pk")), PER_PAGE).get_page(request.GET.get("page"))
+    return show(
+        request,
+        "portal/hr/reminders.html",
+        {
+            "title": heading(numbers),
+            "tabs": tabs(numbers, state, rule),
+            "page": page,
+            "lines": lines_of(request.actor, page),
+            "rules": [(one.id, one.title, one.id == rule) for one in RULES],
+            "rule": BY_ID.get(rule),
+            "state": state,
+            "words": words,
+        },
+    )
+
+
+def heading(numbers: dict[str, int]) -> str:
+    """ "2 reminders reached nobody", or that all went out."""
+    failed = numbers.get(State.FAILED, 0)
+    if failed:
+        words = ngettext("%(n)s reminder reached nobody", "%(n)s reminders reached nobody", failed)
+        return words % {"n": failed}
+    planned = numbers.get(State.PLANNED, 0)
+    words = ngettext(
+        "%(n)s reminder is planned, none has failed", "%(n)s reminders are planned, none has failed", planned
+    )
+    return words % {"n": planned}
+
+
+def tabs(numbers: dict[str, int], state: str, rule: str) -> list[Tab]:
+    names: dict[str, Any] = {"": gettext("All"), **dict(State.choices)}
+    keep = {"rule": rule} if rule else {}
+    return [
+        Tab(
+            url=f"{reverse('admin:reminders')}?{urlencode({**keep, **({'state': code} if code else {})})}",
+            name=name,
+            count=numbers.get(code, 0) if code else sum(numbers.values()),
+            late=code == State.FAILED,
+            current=code == state,
+        )
+        for code, name in names.items()
+    ]
+
+
+@require_POST
+def retry_reminder(request: ActingRequest, pk: int) -> HttpResponse:
+    from notifications.services import retry
+
+    reminder = get_object_or_404(Reminder.objects.visible_to(request.actor), pk=pk)
+    return press(
+        request,
+        lambda: retry(actor=request.actor, reminder=reminder, at=clock.now()),
+        done=gettext("It will be sent again within a minute."),
+        then=f"{reverse('admin:reminders')}?state=failed",
+    )

@@ -1,0 +1,67 @@
+"""The addresses of HR's desk, mounted inside the admin site."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.urls import URLPattern, path
+
+from portal.views.hr import case, case_actions, cases, classify, duties, duty, reminders, report, work_status
+
+if TYPE_CHECKING:
+    from portal.desk import DeskSite
+
+View = Callable[..., Any]
+# Under a case's number: address, view, name.
+OF_A_CASE: tuple[tuple[str, View, str], ...] = (
+    ("", case.case_page, "case"),
+    ("journal/", case.journal_page, "journal"),
+    ("triage/", case_actions.triage, "triage"),
+    ("note/", case_actions.note, "note"),
+    ("file/", case_actions.file, "add_file"),
+    ("appointment/", case_actions.appointment, "appointment"),
+    ("appointment/<uuid:pk>/", case_actions.visit, "visit"),
+    ("appointment/<uuid:pk>/outcome/", case_actions.outcome, "outcome"),
+    ("treatment/", case_actions.treatment, "treatment"),
+    ("treatment/<int:pk>/end/", case_actions.treatment_end, "treatment_end"),
+    ("prevention/", case_actions.prevention, "prevention"),
+    ("contact/<int:pk>/", case_actions.contact, "contact"),
+    ("concern/<uuid:pk>/", case_actions.concern, "concern"),
+    ("pause/", case_actions.pause, "pause"),
+    ("pause/end/", case_actions.pause_end, "pause_end"),
+    ("main-activity/", case_actions.activity, "activity"),
+    ("check-in/", case_actions.telephone, "telephone"),
+    ("classify/", classify.classify_page, "classify"),
+    ("close/", case_actions.close, "close"),
+    ("work-status/", work_status.work_status, "work_status"),
+    ("work-status/same/", work_status.same_limits, "same_limits"),
+    ("work-status/<int:pk>/", work_status.report_page, "status_report"),
+    ("work-status/<int:pk>/correct/", work_status.correct_report, "correct_report"),
+    ("work-status/<int:pk>/void/", work_status.void, "void_report"),
+    ("duties/", duties.duties, "duties"),
+    ("duties/<int:task>/", duties.offer, "offer"),
+    ("duty/<uuid:pk>/", duty.duty, "duty"),
+    ("duty/<uuid:pk>/send/", duties.finish, "finish"),
+    ("duty/<uuid:pk>/review/", duty.review, "review"),
+    ("duty/<uuid:pk>/extend/", duty.extend, "extend"),
+    ("duty/<uuid:pk>/change/", duty.change, "change"),
+    ("duty/<uuid:pk>/stop/", duty.stop, "stop"),
+    ("duty/<uuid:pk>/resume/", duty.resume, "resume"),
+    ("duty/<uuid:pk>/end/", duty.end, "duty_end"),
+    ("duty/<uuid:pk>/withdraw/", duty.withdraw, "withdraw"),
+    ("duty/<uuid:pk>/start/", duty.start, "duty_start"),
+    ("duty/<uuid:pk>/answer/", duty.paper, "paper"),
+)
+PAGES: tuple[tuple[str, View, str], ...] = (
+    ("cases/", cases.cases, "cases"),
+    ("find/", cases.find, "find"),
+    ("report/", report.report, "report"),
+    ("reminders/", reminders.reminders, "reminders"),
+    ("reminders/<int:pk>/retry/", reminders.retry_reminder, "retry_reminder"),
+    *((f"case/<str:number>/{address}", view, name) for address, view, name in OF_A_CASE),
+)
+
+
+def urls_of(site: "DeskSite") -> list[URLPattern]:
+    """Each behind the desk's own door, and never kept by a browser."""
+    pages = [path(address, site.admin_view(view), name=name) for address, view, name in PAGES]
+    return [*pages, path("tables/", site.admin_view(site.all_tables), name="tables")]

@@ -64,3 +64,13 @@ def test_the_page_shows_the_codes_that_were_kept(client: Client, page: str, case
 def test_an_auditor_finds_no_such_page(client: Client, page: str, auditor: Person) -> None:
     sign_in(client, auditor)
     assert client.get(page).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("who", "offered"), [("rosa", True), ("safety", True), ("auditor", False)])
+def test_the_page_of_the_case_leads_there_whoever_may_classify(
+    request: pytest.FixtureRequest, client: Client, case: Case, who: str, offered: bool
+) -> None:
+    sign_in(client, request.getfixturevalue(who))
+    shown = client.get(f"/admin/case/{case.number}/").content.decode()
+    assert (f"/admin/case/{case.number}/classify/" in shown) is offered

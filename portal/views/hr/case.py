@@ -13,6 +13,7 @@ from duty.rows import restriction_of
 from duty.services.steps import LONGEST_DAYS
 from duty.spans import active_spans, days_in
 from injuries.models import Case, CaseEvent
+from injuries.services import may_classify
 from notifications.models import Reminder
 from people import clock
 from people.requests import ActingRequest
@@ -50,6 +51,7 @@ def case_page(request: ActingRequest, number: str) -> HttpResponse:
             "steps": steps(facts.for_steps(), step_urls(facts)),
             "next": step,
             "other_step": other_step(step, facts),
+            "classify_url": case_url(case, "classify") if may_classify(request.actor, case) else "",
             **recovery_card(facts),
             **right_column(facts),
             **ledgers(request, case),

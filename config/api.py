@@ -5,22 +5,30 @@ from importlib.util import find_spec
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import include, path
+from django.urls import URLPattern, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.routers import DefaultRouter
+
+from people import api_schema
+
+__all__ = ["api_schema", "urlpatterns"]  # the schema's extensions count as soon as they are imported
 
 ROOMS = ("people.api", "injuries.api", "recovery.api", "duty.api", "notifications.api")
 
 router = DefaultRouter(use_regex_path=True)
 router.include_root_view = False
-more = []
+more: list[URLPattern] = []
+# A higher room may bring a resource of a lower one again, with the doors that only it can open.
+resources = {}
 for room in ROOMS:
     if find_spec(room) is None:
         continue
     module = import_module(room)
     for prefix, viewset, basename in module.routes:
-        router.register(prefix, viewset, basename=basename)
+        resources[prefix] = (viewset, basename)
     more += getattr(module, "urlpatterns", [])
+for prefix, (viewset, basename) in resources.items():
+    router.register(prefix, viewset, basename=basename)
 
 # Swagger's page starts itself with an inline script and styles; the header of every other page forbids both.
 DOCS_POLICY = (

@@ -175,15 +175,16 @@ SWEEP_SECONDS = env.number("LIGHTDUTY_SWEEP_SECONDS", 30)
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.SessionAuthentication",
+        # First, because the first one says how a request without any is answered: 401, not 403.
         "people.tokens.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["people.api_access.HasActor"],
     "DEFAULT_PAGINATION_CLASS": "people.api_base.CursorPages",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["people.api_fields.StrictJSONParser"],
     "EXCEPTION_HANDLER": "people.api_base.explain",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
@@ -197,6 +198,14 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "AppointmentKind": "recovery.models.Appointment.Kind",
+        "TreatmentKind": "recovery.models.Treatment.Kind",
+        "FindingKind": "recovery.models.Stall.Kind",
+        "DutyKind": "duty.models.task.Kind",
+        "WorkStatus": "recovery.models.WorkStatusReport.Status",
+        "DemandStatus": "duty.models.Demand.Status",
+    },
 }
 
 LOGGING = {

@@ -2,17 +2,21 @@
 
 from typing import Any, TypeVar
 
+from django.core import signing
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from rest_framework import pagination, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import exception_handler as drf_exception_handler
 
 from people.api_access import actor_of
-from people.refusals import NotAllowed, Refused
-from people.wall import NOBODY, readable
+from people.refusals import NoSuchRow, NotAllowed, Refused
+from people.wall import NOBODY, readable_fields
 
 Row = TypeVar("Row", bound=models.Model)
+CURSOR_SALT = "people.api.cursor"
 
 
 class CursorPages(pagination.CursorPagination):
@@ -23,6 +27,25 @@ class CursorPages(pagination.CursorPagination):
     max_page_size = 200
     ordering = "-pk"
 
+    def get_ordering(self, request: Request, queryset: Any, view: Any) -> tuple[str, ...]:
+        chosen = getattr(view, "ordering", self.ordering)
+        return (chosen,) if isinstance(chosen, str) else tuple(chosen)
+
+    def encode_cursor(self, cursor: pagination.Cursor) -> str:
+        signed = signing.dumps([cursor.offset, cursor.reverse, cursor.position], salt=CURSOR_SALT)
+        return replace_query_param(self.base_url or "", self.cursor_query_param, signed)
+
+    def decode_cursor(self, request: Request) -> pagination.Cursor | None:
+        """Signed, because a position written by hand could be one that no column can hold."""
+        signed = request.query_params.get(self.cursor_query_param)
+        if signed is None:
+            return None
+        try:
+            offset, reverse, position = signing.loads(signed, salt=CURSOR_SALT)
+        except signing.BadSignature:
+            raise NoSuchRow("cursor", _("Start again from the first page.")) from None
+        return pagination.Cursor(offset=offset, reverse=reverse, position=position)
+
 
 class WalledSerializer(serializers.ModelSerializer[Row]):
     """Shows of each row only the fields its reader may see; refuses fields it does not know."""
@@ -31,7 +54,8 @@ class WalledSerializer(serializers.ModelSerializer[Row]):
         shown = super().to_representation(instance)
         request: Request | None = self.context.get("request")
         actor = actor_of(request) if request else NOBODY
-        return {name: value for name, value in shown.items() if readable(actor, instance, name)}
+        names = readable_fields(actor, instance, shown)
+        return {name: value for name, value in shown.items() if name in names}
 
     def to_internal_value(self, data: Any) -> Any:
         refuse_unknown_fields(self, data)
@@ -60,9 +84,11 @@ def refuse_unknown_fields(serializer: serializers.BaseSerializer[Any], data: Any
 
 
 def explain(error: Exception, context: dict[str, Any]) -> Response | None:
-    """A refusal of a service becomes a 400 that names fields (403 where the person may not)."""
+    """A refusal of a service becomes a 400 that names fields (403 where the person may not, 404 for no such row)."""
     if isinstance(error, Refused):
-        code = status.HTTP_403_FORBIDDEN if isinstance(error, NotAllowed) else status.HTTP_400_BAD_REQUEST
+        code: int = status.HTTP_403_FORBIDDEN if isinstance(error, NotAllowed) else status.HTTP_400_BAD_REQUEST
+        if isinstance(error, NoSuchRow):
+            code = status.HTTP_404_NOT_FOUND
         body: dict[str, Any] = {name or "non_field_errors": [str(words)] for name, words in error.fields.items()}
         return Response({**body, "code": error.code}, status=code)
     return drf_exception_handler(error, context)

@@ -24,3 +24,10 @@ class NotAllowed(Refused):
 
     def __init__(self, words: Words, *, code: str = "PERMISSION_DENIED") -> None:
         super().__init__(words, code=code)
+
+
+class NoSuchRow(Refused):
+    """What was named is not there, or a stranger's: the same answer for both (404)."""
+
+    def __init__(self, field: str, words: Words) -> None:
+        super().__init__({field: words}, code="NOT_FOUND")

@@ -1,13 +1,15 @@
 """Verbs about people: who supervises whom, who looked at whose record, who may call the API."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from people.models import AccessEntry, Department, Employee, RoleGrant, Supervision, User
 from people.refusals import Refused
-from people.wall import Actor
+from people.wall import Actor, relations_to, value_at
 
 
 @transaction.atomic
@@ -45,6 +47,21 @@ def record_access(*, actor: Actor, employee: Employee, role: str, what: str, at:
     if actor.user is None or actor.employee_id == employee.pk:
         return
     AccessEntry.objects.create(employee=employee, user=actor.user, role=role, what=what, reason=reason, at=at)
+
+
+def record_accesses(*, actor: Actor, rows: Iterable[Model], path: str, what: str, at: datetime) -> None:
+    """The same for a page of rows: one entry for each employee on it; `path` leads from a row to the employee."""
+    if actor.user is None:
+        return
+    read: dict[int, str] = {}
+    for row in rows:
+        employee_id = value_at(row, path)
+        if employee_id is not None and employee_id != actor.employee_id and employee_id not in read:
+            read[employee_id] = min(relations_to(actor, row), default="")
+    AccessEntry.objects.bulk_create(
+        AccessEntry(employee_id=employee_id, user=actor.user, role=role, what=what, at=at)
+        for employee_id, role in read.items()
+    )
 
 
 @transaction.atomic

@@ -15,7 +15,6 @@ from duty.facts import DemandRow
 from duty.models import Assignment
 from duty.reasons import CONDITION_WORDS
 from duty.rows import LimitInForce, demand_of
-from duty.task_templates import MODIFICATION_LABELS
 from recovery.restriction_words import in_plain_words
 from recovery.restrictions import ACTIVITIES, HANDS, NOT_RELEASED
 from recovery.sentences import Sentence, figure, ngettext_lazy, render
@@ -38,17 +37,16 @@ def offer_text(assignment: Assignment, limits: Iterable[LimitInForce]) -> str:
 
 def _work(row: Assignment) -> Iterator[str]:
     task = row.task
-    yield _("Duty: %(name)s (%(kind)s)") % {"name": task.name, "kind": row.get_kind_display()}
+    yield _("Duty: %(name)s (%(kind)s)") % {"name": _(task.name), "kind": row.get_kind_display()}
     if task.description:
         yield _("What you do: %(words)s") % {"words": task.description}
     yield _("Department: %(name)s") % {"name": row.department.name}
     yield _("Where: %(place)s") % {"place": task.place or row.department.establishment.name}
     if row.ask_for:
         yield _("Ask for: %(name)s") % {"name": row.ask_for}
-    labels = {change["code"]: change.get("name", "") for change in task.modifications}
+    labels = {change["code"]: change.get("label") for change in task.modifications}
     for code in row.modifications:
-        label = labels.get(code) or _(MODIFICATION_LABELS.get(code, code))
-        yield _("Changed for you: %(change)s") % {"change": label}
+        yield _("Changed for you: %(change)s") % {"change": _(labels.get(code) or code)}
     for code in row.conditions:
         yield _("Condition: %(condition)s") % {"condition": _(CONDITION_WORDS.get(code, code))}
 

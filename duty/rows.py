@@ -79,7 +79,8 @@ def report_of(row: WorkStatusReport) -> facts.Report:
     )
 
 
-def _report_rows(case_ids: Iterable[int]) -> list[WorkStatusReport]:
+def standing_reports(case_ids: Iterable[int]) -> list[WorkStatusReport]:
+    """The reports of cases that were not voided, with their limits at hand."""
     rows = WorkStatusReport.objects.filter(case_id__in=list(case_ids), voided_at__isnull=True)
     return list(rows.order_by("issued_on", "pk").prefetch_related("restrictions"))
 
@@ -88,7 +89,7 @@ def reports_of(case_ids: Iterable[int]) -> dict[int, list[facts.Report]]:
     """The reports of each case that were not voided; two queries for any number of cases."""
     wanted = list(case_ids)
     found: dict[int, list[facts.Report]] = {case_id: [] for case_id in wanted}
-    for row in _report_rows(wanted):
+    for row in standing_reports(wanted):
         found[row.case_id].append(report_of(row))
     return found
 
@@ -106,7 +107,7 @@ def limits_in_force(case: Case, day: date) -> list[LimitInForce]:
 def limits_in_force_of(case_ids: Iterable[int], day: date) -> dict[int, list[LimitInForce]]:
     """The limits of each case on a day; two queries for any number of cases."""
     found: dict[int, list[WorkStatusReport]] = {case_id: [] for case_id in case_ids}
-    for row in _report_rows(found):
+    for row in standing_reports(found):
         found[row.case_id].append(row)
     return {case_id: _in_force(reports, day) for case_id, reports in found.items()}
 

@@ -48,7 +48,7 @@ def raise_concern(*, actor: Actor, case: Case, words: str, stop: bool, at: datet
         raised_by=actor.user,
         raised_at=at,
     )
-    data = {"concern": str(concern.pk), "stopped": stop}
+    data = {"concern": str(concern.pk), "words": said, "stopped": stop}
     record(case=case, kind="duty.concern", at=at, by=actor.user, data_class=DataClass.CHECK_IN, data=data)
     if stop and active is not None:
         safety_stop(actor=actor, assignment=active, at=at, reason=said)
@@ -67,7 +67,7 @@ def answer_concern(*, actor: Actor, concern: Concern, answer: str, at: datetime)
     )
     if answered != 1:
         raise refusal(INVALID_TRANSITION)
-    data = {"concern": str(concern.pk)}
+    data = {"concern": str(concern.pk), "answer": said}
     record(case=case, kind="duty.concern_answered", at=at, by=actor.user, data_class=DataClass.CHECK_IN, data=data)
     concern.refresh_from_db()
     return concern

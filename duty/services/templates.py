@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from duty.facts import DemandRow, Modification, Patch
 from duty.facts import Task as TaskRecord
@@ -36,7 +35,7 @@ def facts_of_template(template: TaskTemplate, department: Department) -> TaskFac
     task = template.task
     return TaskFacts(
         code=template.code,
-        name=_(template.name),
+        name=template.name,
         kind=template.kind.lower(),
         department=department,
         shift_minutes=_minutes(task.shift_hours),
@@ -73,7 +72,7 @@ def _demand(row: DemandRow, task: TaskRecord) -> DemandFacts:
 
 
 def _modification(change: Modification) -> dict[str, Any]:
-    return {"code": change.code, "name": _(MODIFICATION_LABELS[change.code]), "patch": _patch(change.patch)}
+    return {"code": change.code, "label": MODIFICATION_LABELS[change.code], "patch": _patch(change.patch)}
 
 
 def _patch(patch: Patch) -> dict[str, Any]:

@@ -77,7 +77,7 @@ def test_an_estimated_task_never_clears_anybody(rosa: Person, case: Case, assemb
 
 
 def test_the_changes_a_task_needs_are_part_of_the_offer(rosa: Person, case: Case, assembly: Department) -> None:
-    lighter = {"code": "HALF", "name": "Half boxes", "patch": {"set": [{"activity": "LIFT", "weight_lb": 8}]}}
+    lighter = {"code": "HALF", "label": "Half boxes", "patch": {"set": [{"activity": "LIFT", "weight_lb": 8}]}}
     heavy = services.DemandFacts(activity="LIFT", status="ASSESSED", minutes=60, weight=20)
     row = proposed(rosa, case, make_task(assembly, "BOXES", demands=(heavy,), modifications=(lighter,)))
     assert (row.verdict, row.modifications) == ("FITS_WITH_MODIFICATION", ["HALF"])

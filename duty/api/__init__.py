@@ -1,0 +1,24 @@
+"""The resources of this room; `config.api` registers them."""
+
+from django.urls import re_path
+
+from duty.api.assignments import AssignmentViewSet
+from duty.api.cases import CloseView, MatchesView
+from duty.api.concerns import ConcernViewSet
+from duty.api.reports import WorkStatusReportViewSet
+from duty.api.tasks import TaskViewSet
+from people.api_views import CASE_NUMBER
+
+__all__ = ["routes", "urlpatterns"]
+
+routes = [
+    ("tasks", TaskViewSet, "task"),
+    ("assignments", AssignmentViewSet, "assignment"),
+    ("concerns", ConcernViewSet, "concern"),
+    # Takes the place of recovery's: the same to read, with the doors that match again.
+    ("work-status-reports", WorkStatusReportViewSet, "work-status-report"),
+]
+urlpatterns = [
+    re_path(rf"^cases/(?P<number>{CASE_NUMBER})/matches/$", MatchesView.as_view(), name="case-matches"),
+    re_path(rf"^cases/(?P<number>{CASE_NUMBER})/close/$", CloseView.as_view(), name="case-close"),
+]

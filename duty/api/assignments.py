@@ -1,0 +1,198 @@
+"""Duties over the API: read what the wall shows, propose, and take every step by its verb."""
+
+from collections.abc import Callable
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from duty import services
+from duty.api import steps
+from duty.models import Assignment, Task
+from duty.models.task import Kind
+from injuries.api import case_named
+from people import clock
+from people.api_base import StrictSerializer, WalledSerializer
+from people.api_fields import DayField
+from people.api_views import UUID, Filters, Listed, Retrieved, WalledViewSet
+from people.refusals import NoSuchRow
+
+
+class AssignmentSerializer(WalledSerializer[Assignment]):
+    case: Any = serializers.SlugRelatedField(slug_field="number", read_only=True)
+    employee_name = serializers.CharField(source="employee.name", read_only=True)
+    task_name = serializers.CharField(source="task.name", read_only=True)
+
+    class Meta:
+        model = Assignment
+        fields = (
+            "id",
+            "case",
+            "employee",
+            "employee_name",
+            "establishment",
+            "department",
+            "task",
+            "task_name",
+            "kind",
+            "state",
+            "version",
+            "previous",
+            "starts_on",
+            "planned_end_on",
+            "restrictions_end_on",
+            "review_on",
+            "answer_by",
+            "shift_starts",
+            "shift_ends",
+            "ask_for",
+            "modifications",
+            "conditions",
+            "verdict",
+            "match",
+            "proposed_at",
+            "submitted_at",
+            "activated_on",
+            "ended_on",
+            "reason",
+            "alternative",
+            "offer_text",
+        )
+        read_only_fields = fields
+
+
+class AssignmentFilters(Filters):
+    state = serializers.ChoiceField(choices=Assignment.State.choices)
+    kind = serializers.ChoiceField(choices=Kind.choices)
+    employee = serializers.IntegerField(min_value=1, max_value=2**62)
+    department = serializers.IntegerField(min_value=1, max_value=2**62)
+    review_from = DayField()
+    review_until = DayField()
+
+
+def task_named(pk: int, view: WalledViewSet) -> Task:
+    """The task of a number, if the actor may see it."""
+    tasks = Task.objects.visible_to(view.actor).select_related("department__establishment")
+    task = tasks.filter(pk=pk).first()
+    if task is None:
+        raise NoSuchRow("task", "There is no task of this number.")
+    return task
+
+
+class AssignmentViewSet(Listed, Retrieved, WalledViewSet):
+    """Light and modified duties. Each action is one step of a duty's life; a refusal says in words what to do."""
+
+    model = Assignment
+    queryset = Assignment.objects.none()
+    serializer_class = AssignmentSerializer
+    filters = AssignmentFilters
+    lookups = {"review_from": "review_on__gte", "review_until": "review_on__lte"}
+    related = ("case__establishment", "employee__department", "task", "establishment")
+    ordering = ("-proposed_at", "-pk")
+    reading = "duties (API)"
+    lookup_value_regex = UUID
+
+    @extend_schema(request=steps.Proposal, responses={201: AssignmentSerializer})
+    def create(self, request: Request) -> Response:
+        """Propose: a draft, with the review date and the changes worked out if they are not given."""
+        given = self.checked(steps.Proposal)
+        case, task = case_named(given.pop("case"), self.actor), task_named(given.pop("task"), self)
+        return self.shown(services.propose(actor=self.actor, case=case, task=task, at=clock.now(), **given), status=201)
+
+    @extend_schema(request=steps.DraftChange, responses=AssignmentSerializer)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Change a draft."""
+        row, given = self.get_object(), self.checked(steps.DraftChange)
+        if "task" in given:
+            given["task"] = task_named(given["task"], self)
+        return self.shown(services.amend(actor=self.actor, assignment=row, at=clock.now(), **given))
+
+    @extend_schema(request=None, responses=AssignmentSerializer)
+    @action(detail=True, methods=["post"])
+    def submit(self, request: Request, pk: str) -> Response:
+        """Send the draft to the supervisor of the receiving department."""
+        return self._take(services.submit, steps.Nothing)
+
+    @extend_schema(request=None, responses=AssignmentSerializer)
+    @action(detail=True, methods=["post"])
+    def approve(self, request: Request, pk: str) -> Response:
+        """The receiving department's supervisor says yes."""
+        return self._take(services.approve, steps.Nothing)
+
+    @extend_schema(request=steps.Declining, responses=AssignmentSerializer)
+    @action(detail=True, methods=["post"])
+    def decline(self, request: Request, pk: str) -> Response:
+        """The receiving department's supervisor says no, and names another duty."""
+        return self._take(services.decline, steps.Declining)
+
+    @extend_schema(request=steps.Accepting, responses=AssignmentSerializer)
+    @action(detail=True, methods=["post"])
+    def accept(self, request: Request, pk: str) -> Response:
+        """The employee says yes; it starts at once if its first day has come."""
+        return self._take(services.accept, steps.Accepting)
+
+    @extend_schema(request=steps.Refusing, responses=AssignmentSerializer)
+    @action(detail=True, methods=["post"])
+    def refuse(self, request: Request, pk: str) -> Response:
+        """The employee says no."""
+        return self._take(services.refuse, steps.Refusing)
+
+    @extend_schema(request=None, responses=AssignmentSerializer)
+    @action(detail=True, methods=["post"])
+    def start(self, request: Request, pk: str) -> Response:
+        """The first day has come."""
+        return self._take(services.start, steps.Nothing)
+
+    @extend_schema(request=steps.Reviewing, responses=AssignmentSerializer)
+    @action(detail=True, methods=["post"])
+    def review(self, request: Request, pk: str) -> Response:
+        """Hold a review; after a change the answer is the new draft."""
+        return self._take(services.hold_review, steps.Reviewing)
+
+    @extend_schema(request=steps.Extending, responses=AssignmentSerializer)
+    @action(detail=True, methods=["post"])
+    def extend(self, request: Request, pk: str) -> Response:
+        """A later last day."""
+        return self._take(services.extend, steps.Extending)
+
+    @extend_schema(request=steps.WithReason, responses=AssignmentSerializer)
+    @action(detail=True, methods=["post"])
+    def change(self, request: Request, pk: str) -> Response:
+        """End this version; the answer is the new draft."""
+        return self._take(services.change, steps.WithReason)
+
+    @extend_schema(request=steps.WithReason, responses=AssignmentSerializer)
+    @action(detail=True, methods=["post"])
+    def stop(self, request: Request, pk: str) -> Response:
+        """Stop it now, for safety."""
+        return self._take(services.safety_stop, steps.WithReason)
+
+    @extend_schema(request=steps.Resuming, responses=AssignmentSerializer)
+    @action(detail=True, methods=["post"])
+    def resume(self, request: Request, pk: str) -> Response:
+        """Go on after a stop."""
+        return self._take(services.resume, steps.Resuming)
+
+    @extend_schema(request=steps.Ending, responses=AssignmentSerializer)
+    @action(detail=True, methods=["post"])
+    def end(self, request: Request, pk: str) -> Response:
+        """End it."""
+        return self._take(services.end, steps.Ending)
+
+    @extend_schema(request=steps.WithReason, responses=AssignmentSerializer)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, pk: str) -> Response:
+        """Take back what has not begun."""
+        return self._take(services.withdraw, steps.WithReason)
+
+    def _take(self, verb: Callable[..., Assignment], form: type[StrictSerializer]) -> Response:
+        row, given = self.get_object(), self.checked(form)
+        return self._answer(verb(actor=self.actor, assignment=row, at=clock.now(), **given))
+
+    def _answer(self, row: Assignment) -> Response:
+        """As it is now; a supervisor who declined sees the answer once more, though the row is out of sight."""
+        now = Assignment.objects.select_related(*self.related).get(pk=row.pk)
+        return Response(self.get_serializer(now).data)

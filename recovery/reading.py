@@ -10,7 +10,7 @@ from typing import Any
 from recovery.backstop import Grades, symptoms_grow
 from recovery.evidence import Evidence
 from recovery.measures import CATALOGUE, scales_for
-from recovery.stall import Answer, Policy, State, step
+from recovery.stall import RULE_VERSION, Answer, Policy, State, step
 
 # Every measure that decides, pain first: what a site asks may change, what was answered stays readable.
 SCALES = scales_for(tuple(CATALOGUE))
@@ -45,14 +45,20 @@ def read(
     *, before: Mapping[str, Any], day: int, scores: Mapping[str, float], grades: Sequence[Grades], policy: Policy
 ) -> Said:
     """Fold one check-in into the state before it; `before` is empty at the start."""
-    state = State.from_json(before) if before else None
+    state = State.from_json({name: value for name, value in before.items() if name != "rule"}) if before else None
     symptom = symptoms_grow([one for one in grades if one.day > day - GRADES_DAYS], day=day) or ""
     deciding = {code: float(score) for code, score in scores.items() if code in DECIDING}
     if not deciding:
         status = state.status if state else "insufficient"
         return Said(dict(before), "worsening" if symptom else status, None, symptom)
     after, found = step(state, Answer(day, deciding), scales=SCALES, policy=policy)
-    return Said(after.to_json(), "worsening" if symptom else found.status, found.evidence, symptom)
+    kept = {"rule": RULE_VERSION, **after.to_json()}
+    return Said(kept, "worsening" if symptom else found.status, found.evidence, symptom)
+
+
+def outdated(state: Mapping[str, Any]) -> bool:
+    """Was a state kept by an earlier version of the rules? Then it cannot be gone on from."""
+    return bool(state) and state.get("rule") != RULE_VERSION
 
 
 def evidence_of(stored: Mapping[str, Any]) -> Evidence | None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from recovery import stall
 from recovery.backstop import Grades
 from recovery.models import CheckIn
-from recovery.reading import GRADES_DAYS, Said, read
+from recovery.reading import GRADES_DAYS, Said, outdated, read
 from recovery.services.rules import Subject
 
 
@@ -48,6 +48,8 @@ def refold(subject: Subject, from_day: date | None, *, anew: bool = False) -> Fo
     """
     current = CheckIn.objects.current().filter(case=subject.case)
     prior = current.filter(day__lt=from_day).order_by("-day").first() if from_day else None
+    if prior and outdated(prior.state):
+        prior, from_day = None, None
     rows = list(current.filter(day__gte=from_day or date.min).order_by("day"))
     grades = _grades(subject, rows[0].day) if rows else []
     fold = Fold(prior)

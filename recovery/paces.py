@@ -7,43 +7,43 @@ of the rule version: changing one makes a new version. None depends on a measure
 from functools import cache
 
 # Healing paces by the share of the severity lost per day, then standstill, then climbs in points per day.
-HEALING = (0.206, 0.0921, 0.0426, 0.0187)
-CLIMBS = (0.11, 0.459)
+HEALING = (0.154, 0.11, 0.0636, 0.0411)
+CLIMBS = (0.148, 0.441)
 STILL = len(HEALING)
 RATES = (*HEALING, 0.0, *(0.0 for _ in CLIMBS))
 RISES = (*(0.0 for _ in HEALING), 0.0, *CLIMBS)
 CLIMB_LASTS_DAYS = 10.0
-AT_THE_START = (0.299, 0.155, 0.346, 0.068, 0.092, 0.032, 0.008)
+AT_THE_START = (0.205, 0.172, 0.392, 0.046, 0.158, 0.019, 0.008)
 
 # Chance per day that a pace turns into another. A steeper climb ends sooner, by as much as it is steeper.
-TO_NEIGHBOR = 0.00457
-TO_STANDSTILL = 0.0781
-TO_CLIMB = 0.00324
-BACK_TO_HEALING = 0.0281
-CLIMB_ENDS = 0.0174
+TO_NEIGHBOR = 0.00506
+TO_STANDSTILL = 0.0357
+TO_CLIMB = 0.00156
+BACK_TO_HEALING = 0.0409
+CLIMB_ENDS = 0.0272
 CLIMB_TO_HEALING = 0.15
 
 # Severity on day 0, and the lasting difference of a further measure (0-10 scale).
-START_LEVEL = 5.38
-START_VARIANCE = 6.47
-OFFSET_VARIANCE = 4.61
+START_LEVEL = 5.29
+START_VARIANCE = 7.28
+OFFSET_VARIANCE = 100.0
 
 # Day-to-day behavior: drift of the level, spells of some days, noise of one score.
-DRIFT = 0.103
-DRIFT_CLIMBING = 0.0603
-SPELL_DAYS = 8.31
-SPELL_SD = 0.351
-SPELL_IN_FURTHER_MEASURES = 0.841
-SEM_SHARE = 2.11
+DRIFT = 0.0346
+DRIFT_CLIMBING = 0.0396
+SPELL_DAYS = 13.8
+SPELL_SD = 0.3
+SPELL_IN_FURTHER_MEASURES = 0.82
+SEM_SHARE = 2.12
 
 # One person's answers jump more than another's: learned per person, worth this many scores at the start.
-NOISE_PRIOR_SCORES = 8.23
+NOISE_PRIOR_SCORES = 5.8
 NOISE_BOUNDS = (0.3, 4.0)
-SURPRISE_CAP = 3.27
+SURPRISE_CAP = 2.84
 
 # A single odd score (a flare-up, a slip) is believed less.
-ODD_CHANCE = 0.161
-ODD_VARIANCE = 20.7
+ODD_CHANCE = 0.198
+ODD_VARIANCE = 13.9
 
 LEAST = 1e-12
 

@@ -12,15 +12,16 @@ FIRST_WATCH_DAY = 6
 
 # A stall is clear when the paces that gain too little hold this much of the trust, and worth a watch mark when
 # they hold at least this much. Two check-ins in a row: a watch mark first, then a clear one.
-CLEAR: Mapping[str, float] = {"quiet": 0.75, "normal": 0.65, "keen": 0.55}
-WATCH: Mapping[str, float] = {"quiet": 0.60, "normal": 0.50, "keen": 0.40}
+CLEAR: Mapping[str, float] = {"quiet": 0.60, "normal": 0.51, "keen": 0.37}
+WATCH: Mapping[str, float] = {"quiet": 0.40, "normal": 0.25, "keen": 0.10}
 # What healing slows down, and what an alert needs less of to stay than to begin, or it would flicker.
-GAIN_FADES = 0.9
+GAIN_FADES = 0.8
 STAYING = 0.95
 
-# Worsening: the level stands this much above its lowest of the past six weeks.
+# Worsening: the level has begun to rise, then stands this much above its lowest of the past six weeks. The first
+# days are left out: what is known then rests more on the usual injury than on this person's answers.
 LIFT_DAYS = 42
-LIFT_CLEAR, LIFT_WATCH, LIFT_STAYING = 1.8, 0.5, 1.2
+LIFT_CLEAR, LIFT_WATCH, LIFT_STAYING = 1.6, 0.1, 1.1
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,11 @@ class Signs:
     rising: bool
 
 
-def read_signs(view: Outlook, lowest: float, day: int, sensitivity: Sensitivity) -> Signs:
-    """The signs of a check-in; `lowest` is the least level of the past weeks, this one included."""
+def read_signs(view: Outlook, *, lift: float, day: int, sensitivity: Sensitivity) -> Signs:
+    """The signs of a check-in; `lift` is how far the level stands above its lowest of the past weeks."""
     gain = GAIN_FADES * view.gain
     mild = view.pain <= MILD_PAIN and view.level <= MILD_LEVEL
     possible = not mild and gain < meaningful(view.level)
-    lift = view.pain - lowest if day >= FIRST_WORSENING_DAY else 0.0
     rising = lift >= LIFT_WATCH
     likely = possible and view.stall > WATCH[sensitivity]
     return Signs(

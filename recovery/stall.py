@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from recovery.evidence import Evidence, Sensitivity, Sentence, sentence
 from recovery.scales import Answer, Scale, meaningful
-from recovery.signs import CLEAR, LIFT_DAYS, Signs, read_signs
+from recovery.signs import CLEAR, FIRST_WORSENING_DAY, LIFT_DAYS, Signs, read_signs
 from recovery.silence import silent_on
 from recovery.trend import Outlook, Trend, advance, begin, outlook
 
@@ -103,9 +103,11 @@ def step(state: State | None, answer: Answer, *, scales: Sequence[Scale], policy
     recent = [*(state.recent if state else []), answer.to_json()]
     recent = [one for one in recent if one["day"] > answer.day - WINDOW_DAYS]
     view = outlook(trend)
-    levels = [*(state.levels if state else []), [answer.day, view.pain]]
-    levels = [one for one in levels if one[0] > answer.day - LIFT_DAYS]
-    signs = read_signs(view, min(level for _, level in levels), answer.day, policy.sensitivity)
+    levels = [one for one in (state.levels if state else []) if one[0] > answer.day - LIFT_DAYS]
+    if answer.day >= FIRST_WORSENING_DAY and len(recent) >= FEWEST_ANSWERS:
+        levels.append([answer.day, view.pain])
+    lift = view.pain - min((level for _, level in levels), default=view.pain)
+    signs = read_signs(view, lift=lift, day=answer.day, sensitivity=policy.sensitivity)
     after = State(
         trend=trend.to_json(),
         recent=recent,

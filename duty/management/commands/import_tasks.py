@@ -1,0 +1,42 @@
+"""Read the task bank from a spreadsheet file."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from duty.models import Task
+from duty.services import store_task
+from duty.task_csv import read_sheet
+from people import clock
+from people.models import Establishment
+
+
+class Command(BaseCommand):
+    help = "Import tasks with their demands from a CSV file. With faults nothing is written, unless --confirm is given."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--establishment", required=True, help="code of the establishment")
+        parser.add_argument("--confirm", action="store_true", help="write the good tasks although others have faults")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        site = Establishment.objects.filter(code=options["establishment"]).first()
+        if site is None:
+            raise CommandError("There is no establishment of this code.")
+        at = clock.now()
+        try:
+            with options["file"].open(encoding="utf-8-sig", newline="") as source:
+                sheet = read_sheet(source, site, today=clock.local_day(at, site.timezone))
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandError(f"The file cannot be read as UTF-8 text: {error}") from error
+        for line, column, message in sheet.faults:
+            self.stderr.write(f"line {line}, {column}: {message}")
+        if sheet.faults and not options["confirm"]:
+            raise CommandError("Nothing was written. Mend these lines, or add --confirm to write the good tasks.")
+        with transaction.atomic():
+            for facts in sheet.tasks:
+                task = Task.objects.filter(establishment=site, code=facts.code).first()
+                store_task(facts=facts, at=at, task=task)
+        self.stdout.write(f"{len(sheet.tasks)} tasks written.")

@@ -1,13 +1,13 @@
 """Whom a reminder goes to, as SQL beside each fact: `due` is the fact, with its case, employee, site and department.
 
-Each piece yields recipient, audience and reason. Nobody is told twice and nobody silently left out: an employee or a
-supervisor who cannot be reached here is replaced by HR, with the reason.
+Each piece yields recipient, audience and instead: whom HR stands in for, if anybody. Nobody is told twice and nobody
+silently left out: an employee or a supervisor who cannot be reached here is replaced by HR, and the ledger says so.
 """
 
 from notifications.models import Reminder
 
 Audience = Reminder.Audience
-Reason = Reminder.Reason
+Instead = Reminder.Instead
 
 MANAGERS = """
 SELECT account.id FROM people_user account
@@ -49,17 +49,17 @@ HR = either(OWNER_IN_HR, EVERYBODY_IN_HR)
 HR_LEAD = either(LEADS, EVERYBODY_IN_HR)
 
 
-def told(people: str, audience: Audience, reason: str = "") -> str:
-    return f"SELECT id AS recipient_id, '{audience}' AS audience, '{reason}' AS reason FROM ({people}) people"  # noqa: S608 - pieces of this file
+def told(people: str, audience: Audience, instead: str = "") -> str:
+    return f"SELECT id AS recipient_id, '{audience}' AS audience, '{instead}' AS instead FROM ({people}) people"  # noqa: S608 - pieces of this file
 
 
-def else_hr(people: str, audience: Audience, reason: Reason) -> str:
+def else_hr(people: str, audience: Audience, instead: Instead) -> str:
     """These people, or HR with the reason when there is nobody."""
-    return f"{told(people, audience)} UNION ALL {told(HR, Audience.HR, reason)} WHERE NOT EXISTS ({people})"
+    return f"{told(people, audience)} UNION ALL {told(HR, Audience.HR, instead)} WHERE NOT EXISTS ({people})"
 
 
-EMPLOYEE = else_hr(OWN_ACCOUNT, Audience.EMPLOYEE, Reason.NO_ACCOUNT)
-SUPERVISOR = else_hr(either(PRINCIPALS, SUBSTITUTES), Audience.SUPERVISOR, Reason.NO_SUPERVISOR)
+EMPLOYEE = else_hr(OWN_ACCOUNT, Audience.EMPLOYEE, Instead.NO_ACCOUNT)
+SUPERVISOR = else_hr(either(PRINCIPALS, SUBSTITUTES), Audience.SUPERVISOR, Instead.NO_SUPERVISOR)
 SUBSTITUTE = told(SUBSTITUTES, Audience.SUBSTITUTE)
 HR_DESK = told(HR, Audience.HR)
 HR_LEADS = told(HR_LEAD, Audience.HR)

@@ -29,7 +29,7 @@ WITH fact AS (
     WHERE fact.first_on <= fact.today
 ), told AS MATERIALIZED (
     SELECT due.subject, due.for_case, due.for_employee, due.at_site, due.due_on, due.latest, due.zone, due.send_hour,
-        who.recipient_id, who.audience, who.reason
+        who.recipient_id, who.audience, who.instead
     FROM due CROSS JOIN LATERAL ({audience}) who
 )
 """
@@ -41,7 +41,7 @@ PLAN = f"""
         SELECT 1 FROM told WHERE {SAME} AND known.recipient_id = told.recipient_id)
 ), revived AS (
     UPDATE notifications_reminder known
-    SET state = 'planned', reason = told.reason, settled_at = NULL, taken_at = CASE WHEN EXISTS (
+    SET state = 'planned', reason = '', settled_at = NULL, taken_at = CASE WHEN EXISTS (
         SELECT 1 FROM notifications_deliveryreminder carried
         JOIN notifications_delivery letter ON letter.id = carried.delivery_id
         WHERE carried.reminder_id = known.id AND letter.state IN ('queued', 'sending')) THEN known.taken_at END
@@ -51,7 +51,8 @@ PLAN = f"""
 INSERT INTO notifications_reminder (rule, subject_kind, subject_id, establishment_id, employee_id, case_id,
     recipient_id, audience, due_on, not_before, state, reason, data, planned_at)
 SELECT %s, %s, told.subject, told.at_site, told.for_employee, told.for_case, told.recipient_id, told.audience,
-    told.due_on, {{not_before}}, 'planned', told.reason, jsonb_build_object(), %s
+    told.due_on, {{not_before}}, 'planned', '',
+    jsonb_strip_nulls(jsonb_build_object('instead', nullif(told.instead, ''))), %s
 FROM told
 WHERE told.latest OR NOT EXISTS (SELECT 1 FROM notifications_reminder known WHERE {SAME})
 ON CONFLICT DO NOTHING

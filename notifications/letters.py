@@ -13,10 +13,10 @@ from django.utils.translation import override
 from notifications.models import Reminder
 from notifications.rules import BY_ID, RULES
 
-Audience, Reason = Reminder.Audience, Reminder.Reason
+Audience, Instead = Reminder.Audience, Reminder.Instead
 ORDER = {rule.id: place for place, rule in enumerate(RULES)}
 # HR stands in for somebody: the words are about passing it on, whatever the rule.
-STAND_INS = {Reason.NO_ACCOUNT: "pass-on", Reason.NO_SUPERVISOR: "no-supervisor"}
+STAND_INS: dict[str, str] = {Instead.NO_ACCOUNT: "pass-on", Instead.NO_SUPERVISOR: "no-supervisor"}
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ def letter_for(reminders: Sequence[Reminder], *, language: str) -> Letter:
 
 
 def item_for(reminder: Reminder) -> Item:
-    url = settings.BASE_URL + BY_ID[reminder.rule].page_of(reminder)
-    template = STAND_INS.get(Reason(reminder.reason), reminder.rule) if reminder.reason else reminder.rule
+    url = settings.BASE_URL + BY_ID[reminder.rule].page_of(reminder, in_mail=True)
+    template = STAND_INS.get(reminder.data.get("instead", ""), reminder.rule)
     if reminder.audience == Audience.HR:
         return Item(template=template, url=url, case_number=reminder.case.number if reminder.case else "")
     if reminder.audience in {Audience.SUPERVISOR, Audience.SUBSTITUTE}:

@@ -36,11 +36,15 @@ class Reminder(models.Model):
         SUBSTITUTE = "substitute", _("Substitute")
         HR = "hr", _("HR")
 
-    class Reason(models.TextChoices):
-        """Why it went to somebody else, or nowhere. `notifications.words` makes sentences of them."""
+    class Instead(models.TextChoices):
+        """Why HR is told instead of somebody else; stands in `data["instead"]`."""
 
         NO_ACCOUNT = "no_account", _("the employee cannot be reached here")
         NO_SUPERVISOR = "no_supervisor", _("no supervisor can be reached")
+
+    class Reason(models.TextChoices):
+        """Why it went nowhere. `notifications.words` makes sentences of them."""
+
         SETTLED = "settled", _("no longer needed")
         LATE = "late", _("too late")
         OVERTAKEN = "overtaken", _("a later date came first")

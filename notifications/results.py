@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, JSONField, OuterRef, Value
 
 from notifications.channels import ChannelError, Parcel
 from notifications.claims import BACKOFF, MOST_ATTEMPTS
+from notifications.expressions import Sql
 from notifications.models import Delivery, DeliveryReminder, Reminder
 
 # One statement, so one trip and one commit for each letter. That commit does not wait for the disk: if PostgreSQL
@@ -19,8 +20,7 @@ WITH letter AS (
     FROM (SELECT set_config('synchronous_commit', 'off', true)) quick
     WHERE id = %s RETURNING id
 )
-UPDATE notifications_reminder told SET state = 'told', told_at = %s, settled_at = NULL,
-    reason = CASE WHEN told.reason IN ('no_account', 'no_supervisor') THEN told.reason ELSE '' END
+UPDATE notifications_reminder told SET state = 'told', told_at = %s, settled_at = NULL, reason = ''
 FROM letter, notifications_deliveryreminder carried
 WHERE carried.delivery_id = letter.id AND told.id = carried.reminder_id AND told.id = ANY (%s) AND told.state <> 'told'
 """
@@ -52,8 +52,9 @@ def _give_up(reminders: Sequence[Reminder], words: str, *, at: datetime) -> None
         reminder=OuterRef("pk"), delivery__state__in=[Delivery.State.QUEUED, Delivery.State.SENDING]
     )
     left = Reminder.objects.filter(pk__in=[row.pk for row in reminders], state=Reminder.State.PLANNED)
+    noted = Sql("({0} || {1})", "data", Value({"error": words}, JSONField()), output_field=JSONField())
     left.filter(~Exists(hopeful)).update(
-        state=Reminder.State.FAILED, reason=Reminder.Reason.UNDELIVERABLE, settled_at=at, data={"error": words}
+        state=Reminder.State.FAILED, reason=Reminder.Reason.UNDELIVERABLE, settled_at=at, data=noted
     )
 
 

@@ -22,6 +22,7 @@ class Rule:
     id: stable for good, it stands in the ledger. audiences: pieces of `notifications.audiences`. ahead: days before
     the date. late_after: days after which telling is worth nothing and the reminder counts as missed. at_once: does
     not wait for the establishment's hour. pages: where the link leads, by audience; {subject} and {case} are filled in.
+    mail_pages replace those whose address alone would say too much in a mail.
     title stands in the inbox behind the sign-in; why and settled explain the ledger to HR.
     """
 
@@ -35,18 +36,22 @@ class Rule:
     ahead: ClassVar[int] = 0
     at_once: ClassVar[bool] = False
     pages: ClassVar[Mapping[str, str]] = {}
+    mail_pages: ClassVar[Mapping[str, str]] = {}
 
     def due(self, at: datetime) -> Facts:
         """The facts that hold at this moment, made by `facts`; one query over an index."""
         raise NotImplementedError
 
-    def page(self, audience: str, *, subject: str, case: str) -> str:
+    def page(self, audience: str, *, subject: str, case: str, in_mail: bool = False) -> str:
         """The path behind the sign-in to which a reminder of this rule leads."""
-        return self.pages.get(audience, self.pages.get("", CASE_PAGE)).format(subject=subject, case=case)
+        page = self.pages.get(audience, CASE_PAGE)
+        if in_mail:
+            page = self.mail_pages.get(audience, page)
+        return page.format(subject=subject, case=case)
 
-    def page_of(self, reminder: Reminder) -> str:
+    def page_of(self, reminder: Reminder, *, in_mail: bool = False) -> str:
         number = reminder.case.number if reminder.case else ""
-        return self.page(reminder.audience, subject=reminder.subject_id, case=number)
+        return self.page(reminder.audience, subject=reminder.subject_id, case=number, in_mail=in_mail)
 
 
 def facts(

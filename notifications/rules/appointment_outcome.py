@@ -20,6 +20,7 @@ class AppointmentOutcome(Rule):
     after_days = 1
     late_after = 14
     pages = {"employee": "/appointments/{subject}/outcome/"}
+    mail_pages = {"employee": "/inbox/"}
     title = _("What came of your appointment?")
     why = _("An appointment has passed and no outcome is entered.")
     settled = _("The outcome was entered, or the appointment was canceled.")

@@ -37,7 +37,8 @@ def retry(*, actor: Actor, reminder: Reminder, at: datetime) -> Reminder:
         delivery.save(force_insert=True)
         DeliveryReminder.objects.create(delivery=delivery, reminder=locked)
     locked.state, locked.settled_at = Reminder.State.PLANNED, None
-    locked.reason, locked.data = "", {}
+    locked.reason = ""
+    locked.data.pop("error", None)
     locked.save(update_fields=["state", "settled_at", "reason", "data"])
     return locked
 

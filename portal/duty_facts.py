@@ -6,6 +6,8 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from duty.models import Assignment
+from duty.reasons import CONDITION_WORDS
+from duty.task_templates import MODIFICATION_LABELS
 from portal.parts import Fact, Side
 from portal.shown import short_day
 
@@ -20,6 +22,11 @@ def hours_of(starts: time | None, ends: time | None) -> str:
     }
 
 
+def shift_of(duty: Assignment) -> str:
+    """The hours of the duty, the task's own where none were agreed."""
+    return hours_of(duty.shift_starts or duty.task.shift_starts, duty.shift_ends or duty.task.shift_ends)
+
+
 def span_of(duty: Assignment) -> str:
     """ "Mon, Apr 20 to Fri, May 15"."""
     if duty.planned_end_on is None:
@@ -28,10 +35,11 @@ def span_of(duty: Assignment) -> str:
 
 
 def changes_of(duty: Assignment) -> str:
-    """What is changed about the task, in the words of the task bank."""
-    labels = {str(change.get("code")): str(change.get("label") or "") for change in duty.task.modifications}
-    words = [_(labels[code]) if labels.get(code) else code.replace("_", " ").lower() for code in duty.modifications]
-    return ", ".join(words)
+    """What is changed about the task, in the words of the task bank, and on what it depends."""
+    names = {str(change.get("code")): str(change.get("name") or "") for change in duty.task.modifications}
+    changes = [names.get(code) or _(MODIFICATION_LABELS.get(code, code)) for code in duty.modifications]
+    conditions = [_(CONDITION_WORDS.get(code, code)) for code in duty.conditions]
+    return ", ".join(words.rstrip(".") for words in [*changes, *conditions])
 
 
 def facts_of_duty(duty: Assignment) -> list[Fact]:
@@ -43,24 +51,30 @@ def facts_of_duty(duty: Assignment) -> list[Fact]:
             duty.task.place or duty.department.name,
             duty.ask_for and _("Ask for %(name)s") % {"name": duty.ask_for},
         ),
-        (_("Days"), span_of(duty), ""),
-        (_("Hours"), hours_of(duty.shift_starts, duty.shift_ends), ""),
+        (_("Hours"), shift_of(duty), ""),
         (_("Changed for you"), changes_of(duty), ""),
         (_("Next review"), short_day(duty.review_on), ""),
     ]
     return [Fact(question=question, answer=answer, detail=detail or "") for question, answer, detail in rows if answer]
 
 
+def letter_parts(text: str) -> list[list[str]]:
+    """The frozen letter as paragraphs of lines."""
+    return [part.splitlines() for part in text.split("\n\n") if part.strip()]
+
+
 def before_and_after(now: Assignment | None, duty: Assignment) -> tuple[Side, Side]:
+    """`now` is the duty of today as far as the reader may know it; without one the job and the department stand."""
+    employee = duty.employee
     was = (
-        Side(_("Now"), now.task.name, now.department.name, hours_of(now.shift_starts, now.shift_ends))
+        Side(_("Now"), now.task.name, now.department.name, shift_of(now))
         if now
-        else Side(_("Now"), _("Usual work"), duty.employee.department.name)
+        else Side(_("Now"), employee.job_title, employee.department.name)
     )
     new = Side(
         _("From %(day)s") % {"day": short_day(duty.starts_on)},
         duty.task.name,
         duty.department.name,
-        " · ".join(part for part in (hours_of(duty.shift_starts, duty.shift_ends), changes_of(duty)) if part),
+        " · ".join(part for part in (shift_of(duty), changes_of(duty)) if part),
     )
     return was, new

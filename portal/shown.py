@@ -12,9 +12,9 @@ from portal.charts import Point, RecoveryChart
 from portal.limit_words import ICON_NAMES, in_words
 from portal.measure_words import words_of
 from portal.parts import Limit
-from recovery.evidence import Evidence
 from recovery.evidence import sentence as evidence_parts
 from recovery.models import CheckIn
+from recovery.reading import evidence_of
 from recovery.restriction_words import PlainLimit, RestrictionLike, all_in_plain_words
 
 
@@ -35,9 +35,10 @@ def _limit(limit: PlainLimit) -> Limit:
 
 def evidence_shown(stored: dict[str, Any], day_zero: date) -> str:
     """Level, course and what would be meaningful, from one computation with the status; "" while there is none."""
-    if "level" not in stored:
+    evidence = evidence_of(stored)
+    if evidence is None:
         return ""
-    parts = evidence_parts(Evidence.from_json(stored))
+    parts = evidence_parts(evidence)
     course = (
         gettext("On course to gain %(gain)s in three weeks; %(meaningful)s would be meaningful.")
         if parts.course == "gain"

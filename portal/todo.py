@@ -1,5 +1,6 @@
 """What an employee is asked to do now: each a title, a sentence and one button."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,10 @@ from duty.models import Assignment
 from injuries.models import Case
 from people.clock import local_day
 from people.wall import Actor
+from portal.shown import short_day
 from recovery.models import Appointment, Stall
+from recovery.models.course import FOLLOW_UP_KINDS
+from recovery.services.findings import CLINICIANS
 
 
 @dataclass(frozen=True)
@@ -23,59 +27,70 @@ class Todo:
     more: str = ""
 
 
-def todos_for(actor: Actor, case: Case | None, *, at: datetime) -> list[Todo]:
-    """Most pressing first: an offer, a follow-up, an outcome, a check-in."""
-    offers = Assignment.objects.visible_to(actor).filter(employee_id=actor.employee_id, state="pending_employee")
+def todos_for(actor: Actor, case: Case | None, visits: Iterable[Appointment], *, at: datetime) -> list[Todo]:
+    """Most pressing first: an offer, a follow-up, an outcome, a check-in. `visits` are those standing for the case."""
+    offers = Assignment.objects.visible_to(actor).filter(employee_id=actor.employee_id or 0, state="pending_employee")
     found = [_offer(offer) for offer in offers.select_related("task")]
     if case is None:
         return found
-    standing = list(Appointment.objects.visible_to(actor).filter(case=case).standing())
-    coming = any(visit.starts_at >= at for visit in standing)
-    asked = Stall.objects.visible_to(actor).filter(case=case).open()
-    kinds = set(asked.values_list("kind", flat=True))
-    if kinds & {"stalled", "worsening", "no_gain"} and not coming:
-        found.append(_follow_up("worsening" in kinds))
-    if "restrictions_unchanged" in kinds and not coming:
-        found.append(_re_evaluation())
+    standing = list(visits)
+    if not any(visit.starts_at >= at and visit.kind in CLINICIANS for visit in standing):
+        found += _to_book(actor, case)
     found += [_outcome(visit) for visit in standing if visit.starts_at < at and not visit.outcome]
-    if case.state == Case.State.OPEN and case.next_check_in_on:
-        if case.next_check_in_on <= local_day(at, case.establishment.timezone):
-            found.append(_check_in())
+    due = case.state == Case.State.OPEN and case.next_check_in_on
+    if due and due <= local_day(at, case.establishment.timezone):
+        found.append(_check_in(case))
     return found
 
 
+def _to_book(actor: Actor, case: Case) -> list[Todo]:
+    """What only a visit to a doctor answers; nothing while one is planned."""
+    kinds = set(Stall.objects.visible_to(actor).filter(case=case).open().values_list("kind", flat=True))
+    if kinds & set(FOLLOW_UP_KINDS):
+        return [_follow_up(case, worse=Stall.Kind.WORSENING in kinds)]
+    return [_re_evaluation(case)] if Stall.Kind.RESTRICTIONS_UNCHANGED in kinds else []
+
+
+def of_case(page: str, case: Case) -> str:
+    """The page about this case: somebody may have two."""
+    return f"{reverse(page)}?case={case.number}"
+
+
 def _offer(offer: Assignment) -> Todo:
+    text = _("%(task)s. Read it and say yes or no.") % {"task": offer.task.name}
+    if offer.answer_by:
+        text += " " + _("Please answer by %(day)s.") % {"day": short_day(offer.answer_by)}
     return Todo(
         title=_("A duty is offered to you"),
-        text=_("%(task)s. Read it and say yes or no.") % {"task": offer.task.name},
+        text=text,
         url=reverse("portal:offer", args=[offer.pk]),
         verb=_("Read the offer"),
     )
 
 
-def _follow_up(worse: bool) -> Todo:
+def _follow_up(case: Case, *, worse: bool) -> Todo:
     text = (
         _("Your answers have gone the wrong way. A second visit with your doctor can help.")
         if worse
-        else _("Your answers have hardly changed for three weeks. A second visit with your doctor can help.")
+        else _("Your answers have hardly changed for some weeks. A second visit with your doctor can help.")
     )
     return Todo(
         title=_("Time to book a follow-up"),
         text=text,
-        url=reverse("portal:appointment_new"),
+        url=of_case("portal:appointment_new", case),
         verb=_("I have an appointment"),
-        more_url=reverse("portal:follow_up"),
+        more_url=of_case("portal:follow_up", case),
         more=_("What to take along"),
     )
 
 
-def _re_evaluation() -> Todo:
+def _re_evaluation(case: Case) -> Todo:
     return Todo(
         title=_("Ask if your limits still fit"),
         text=_("You have been better for two weeks, and your limits are the same. Your doctor can look again."),
-        url=reverse("portal:appointment_new"),
+        url=of_case("portal:appointment_new", case),
         verb=_("I have an appointment"),
-        more_url=reverse("portal:follow_up"),
+        more_url=of_case("portal:follow_up", case),
         more=_("What to take along"),
     )
 
@@ -89,10 +104,10 @@ def _outcome(visit: Appointment) -> Todo:
     )
 
 
-def _check_in() -> Todo:
+def _check_in(case: Case) -> Todo:
     return Todo(
         title=_("Short check-in"),
-        text=_("Four questions, about 30 seconds."),
-        url=reverse("portal:check_in"),
+        text=_("A few questions, about 30 seconds."),
+        url=of_case("portal:check_in", case),
         verb=_("Check in now"),
     )

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.forms.look import Choice, DateInput, LookForm, Textarea, TimeInput, YesNoField
+from portal.forms.look import Choice, DateInput, LookForm, Textarea, TextInput, TimeInput, YesNoField
 from portal.forms.report import FilesField
 from recovery.models import Appointment, Treatment
 
@@ -14,6 +14,8 @@ LENGTHS = [("30", _("Half an hour")), ("60", _("One hour")), ("120", _("Two hour
 
 
 class AppointmentForm(LookForm):
+    refusal_fields = {"starts_at": "day", "ends_at": "length"}
+
     kind = forms.ChoiceField(
         label=_("What kind of visit?"),
         choices=Appointment.Kind.choices,
@@ -33,7 +35,7 @@ class AppointmentForm(LookForm):
         help_text=_("With the way there and back. Your supervisor sees only that you are away."),
         error_messages={"required": _("Choose how long you will be away")},
     )
-    with_whom = forms.CharField(label=_("With whom?"), required=False, max_length=120)
+    with_whom = forms.CharField(label=_("With whom?"), required=False, max_length=120, widget=TextInput)
 
     def span(self, zone: str) -> tuple[datetime, datetime]:
         """When it begins and ends, on the clock of the establishment."""
@@ -42,6 +44,8 @@ class AppointmentForm(LookForm):
 
 
 class OutcomeForm(LookForm):
+    refusal_fields = {"file": "photos"}
+
     outcome = forms.ChoiceField(
         label=_("Did the visit take place?"),
         choices=Appointment.Outcome.choices,
@@ -55,15 +59,28 @@ class OutcomeForm(LookForm):
         widget=Textarea,
         help_text=_("A new visit, another treatment, new limits. Only you and HR see it."),
     )
-    files = FilesField(
+    photos = FilesField(
         label=_("The doctor's new report"), required=False, help_text=_("A photo or PDF, if you have it.")
     )
 
 
 class TreatmentForm(LookForm):
-    kind = forms.ChoiceField(label=_("What kind?"), choices=Treatment.Kind.choices, widget=Choice)
-    words = forms.CharField(label=_("What exactly?"), max_length=300)
-    started_on = forms.DateField(label=_("From"), widget=DateInput)
+    kind = forms.ChoiceField(
+        label=_("What kind?"),
+        choices=Treatment.Kind.choices,
+        widget=Choice,
+        error_messages={"required": _("Choose the kind of treatment")},
+    )
+    words = forms.CharField(
+        label=_("What exactly?"),
+        max_length=300,
+        widget=TextInput,
+        help_text=_("The name, how much, how often. As you would tell your doctor."),
+        error_messages={"required": _("Write what exactly")},
+    )
+    started_on = forms.DateField(
+        label=_("From"), widget=DateInput, error_messages={"required": _("Enter the first day")}
+    )
     ended_on = forms.DateField(label=_("Until"), widget=DateInput, required=False)
 
 
@@ -82,4 +99,10 @@ class ConcernForm(LookForm):
 
 
 class FileForm(LookForm):
-    files = FilesField(label=_("Photos or files"), help_text=_("PDF, JPEG or PNG, up to 10 MB each."))
+    refusal_fields = {"file": "photos"}
+
+    photos = FilesField(
+        label=_("Photos or files"),
+        help_text=_("PDF, JPEG or PNG, up to 10 MB each."),
+        error_messages={"required": _("Choose at least one file")},
+    )

@@ -16,6 +16,12 @@ GRADED = [symptom for symptom in Symptom if symptom != Symptom.PAIN]
 PREFIX = "scores_"
 
 
+class Grades(Choice):
+    """Two beside each other, so that eight symptoms stay one screen."""
+
+    pair = True
+
+
 class CheckInForm(LookForm):
     """`measures`: codes of the catalogue; `weekly`: also the symptoms and the overall change."""
 
@@ -33,7 +39,7 @@ class CheckInForm(LookForm):
         if weekly:
             for symptom in GRADED:
                 self.fields[f"symptom_{symptom.value}"] = forms.TypedChoiceField(
-                    label=symptom.label, choices=GRADES, coerce=int, empty_value=None, required=False, widget=Choice
+                    label=symptom.label, choices=GRADES, coerce=int, empty_value=None, required=False, widget=Grades
                 )
         self.fields["alarming"] = YesNoField(
             label=_("Anything new or alarming?"),

@@ -1,15 +1,17 @@
 """The report of an injury: six short screens for the employee, one page for a supervisor."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from injuries.models import Report
+from injuries.services.facts import EARLIEST
 from injuries.vocabulary import RepetitiveTask, Symptom
 from portal.forms.body_parts import BodyPartsField, PlacedPart
-from portal.forms.look import CheckChoices, Choice, DateInput, LookForm, Textarea, YesNoField
+from portal.forms.look import CheckChoices, Choice, DateInput, LookForm, Textarea, TextInput, YesNoField
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -24,10 +26,30 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         given: Sequence[Any] = data if isinstance(data, list | tuple) else [data]
-        return [super(FilesField, self).clean(one, initial) for one in given if one]
+        chosen = [one for one in given if one]
+        if not chosen:
+            super().clean(None, initial)
+        return [super(FilesField, self).clean(one, initial) for one in chosen]
 
 
-class BeganForm(LookForm):
+class StepForm(LookForm):
+    """One screen of the report; `today` is the local day of the establishment."""
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_began_on(self) -> date:
+        """Said on the screen where the day is asked; the verb says it again."""
+        day: date = self.cleaned_data["began_on"]
+        if day > self.today:
+            raise forms.ValidationError(_("Enter a day that is not in the future."), code="future")
+        if day < self.today - EARLIEST:
+            raise forms.ValidationError(_("Enter a day within the last ten years."), code="old")
+        return day
+
+
+class BeganForm(StepForm):
     began_on = forms.DateField(
         label=_("When did it start?"),
         help_text=_("The day you first felt it. A good guess is fine."),
@@ -36,7 +58,7 @@ class BeganForm(LookForm):
     )
 
 
-class TaskForm(LookForm):
+class TaskForm(StepForm):
     repetitive_task = forms.ChoiceField(
         label=_("What were you doing again and again?"),
         choices=RepetitiveTask.choices,
@@ -50,14 +72,14 @@ class TaskForm(LookForm):
         widget=Textarea,
         help_text=_("Which machine, how long?"),
     )
-    place = forms.CharField(label=_("Where was it?"), required=False, max_length=200)
+    place = forms.CharField(label=_("Where was it?"), required=False, max_length=200, widget=TextInput)
 
 
-class PartsForm(LookForm):
+class PartsForm(StepForm):
     parts = BodyPartsField(label=_("Where do you feel it?"))
 
 
-class FeelForm(LookForm):
+class FeelForm(StepForm):
     symptoms = forms.MultipleChoiceField(
         label=_("How does it feel?"),
         choices=Symptom.choices,
@@ -72,7 +94,7 @@ class FeelForm(LookForm):
     )
 
 
-class EarlierForm(LookForm):
+class EarlierForm(StepForm):
     earlier_injury = forms.ChoiceField(
         label=_("Was the same place hurt before?"),
         choices=Report.Earlier.choices,
@@ -83,7 +105,9 @@ class EarlierForm(LookForm):
 
 
 class SendForm(LookForm):
-    files = FilesField(
+    refusal_fields = {"file": "photos"}
+
+    photos = FilesField(
         label=_("Photos or files"),
         required=False,
         help_text=_("PDF, JPEG or PNG, up to 10 MB each. Only you and HR see them."),
@@ -94,12 +118,19 @@ class SendForm(LookForm):
     )
 
 
-class TeamReportForm(LookForm):
+class TeamReportForm(StepForm):
     """A supervisor's report: what happened, never where it hurts."""
 
-    began_on = forms.DateField(label=_("When did it start?"), widget=DateInput)
+    began_on = forms.DateField(
+        label=_("When did it start?"),
+        widget=DateInput,
+        error_messages={"required": _("Enter the day it started"), "invalid": _("Enter the day as a date")},
+    )
     repetitive_task = forms.ChoiceField(
-        label=_("What was the person doing again and again?"), choices=RepetitiveTask.choices, widget=Choice
+        label=_("What was the person doing again and again?"),
+        choices=RepetitiveTask.choices,
+        widget=Choice,
+        error_messages={"required": _("Choose what the person was doing")},
     )
     task_words = forms.CharField(
         label=_("What you saw"),
@@ -108,16 +139,17 @@ class TeamReportForm(LookForm):
         widget=Textarea,
         help_text=_("The work, not the person's health."),
     )
-    place = forms.CharField(label=_("Where was it?"), required=False, max_length=200)
+    place = forms.CharField(label=_("Where was it?"), required=False, max_length=200, widget=TextInput)
 
 
-STEPS: tuple[tuple[str, type[LookForm]], ...] = (
-    ("began", BeganForm),
-    ("task", TaskForm),
-    ("parts", PartsForm),
-    ("feel", FeelForm),
-    ("earlier", EarlierForm),
-)
+FORMS: dict[str, type[StepForm]] = {
+    "began": BeganForm,
+    "task": TaskForm,
+    "parts": PartsForm,
+    "feel": FeelForm,
+    "earlier": EarlierForm,
+}
+ORDER = list(FORMS)
 
 
 def as_code(placed: PlacedPart) -> str:

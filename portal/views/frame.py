@@ -1,4 +1,4 @@
-"""What every page of the portal does first and last: who is it for, and the frame around it."""
+"""What every page of the portal does first and last: who is it for, on which clock, and the frame around it."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -9,9 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from injuries.models import Case
-from people.models import Employee
+from people import clock
+from people.models import Employee, Establishment
 from people.requests import ActingRequest
 from people.wall import Actor
 from portal.parts import Text, phone_tabs
@@ -22,16 +24,26 @@ Served = Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]
 
 
 def signed_in(page: Page[Arguments]) -> Served[Arguments]:
-    """Only for people who are signed in; others are asked to, and come back."""
+    """Only for people who are signed in; others are asked to, and come back. Times are shown on their site's clock."""
 
     @wraps(page)
-    def served(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
+    def served(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
         actor: Actor = request.actor  # type: ignore[attr-defined]  # see people.requests
         if actor.user is None:
             return redirect_to_login(request.get_full_path())
-        return page(request, *args, **kwargs)  # type: ignore[arg-type]  # the same request, seen with its actor
+        with timezone.override(clock.zone_of(zone_of_actor(actor))):
+            return page(request, *args, **kwargs)  # type: ignore[arg-type]  # the same request, seen with its actor
 
     return served
+
+
+def zone_of_actor(actor: Actor) -> str:
+    """The time zone of the establishment where somebody works, or of the first at which they have a role."""
+    sites: set[int] = set().union(*actor.sites.values())
+    places = Establishment.objects.filter(pk__in=sites)
+    if actor.employee_id is not None:
+        places = Establishment.objects.filter(employees=actor.employee_id)
+    return places.values_list("timezone", flat=True).first() or "UTC"
 
 
 def employee_of(request: ActingRequest) -> Employee:
@@ -43,20 +55,30 @@ def employee_of(request: ActingRequest) -> Employee:
 
 def own_cases(request: ActingRequest) -> list[Case]:
     """The open cases of the employee who looks, the one whose check-in is due first in front."""
-    cases = Case.objects.open().visible_to(request.actor).filter(employee_id=request.actor.employee_id)
+    cases = Case.objects.open().visible_to(request.actor).filter(employee_id=request.actor.employee_id or 0)
     return list(cases.select_related("establishment", "course", "owner").order_by("next_check_in_on", "opened_at"))
 
 
-def own_case(request: ActingRequest) -> Case | None:
+def chosen_case(request: ActingRequest, cases: list[Case]) -> Case | None:
     """The case that ?case= names, or the first; None where there is none. A stranger's number is a 404."""
-    cases = own_cases(request)
-    number = request.GET.get("case") or request.POST.get("case")
+    number = request.POST.get("case") or request.GET.get("case")
     if not number:
         return cases[0] if cases else None
     for case in cases:
         if case.number == number:
             return case
     raise Http404
+
+
+def own_case(request: ActingRequest) -> Case | None:
+    return chosen_case(request, own_cases(request))
+
+
+def case_or_404(request: ActingRequest) -> Case:
+    case = own_case(request)
+    if case is None:
+        raise Http404
+    return case
 
 
 def phone(

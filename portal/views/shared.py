@@ -5,6 +5,7 @@ from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from notifications.models import InboxItem
@@ -20,29 +21,35 @@ PER_PAGE = 20
 
 @signed_in
 def inbox(request: ActingRequest) -> HttpResponseBase:
-    """What was brought to this person's notice, newest first."""
-    items = InboxItem.objects.visible_to(request.actor).select_related("reminder").order_by("-pk")
-    page = Paginator(items, PER_PAGE).get_page(request.GET.get("page"))
-    unread = items.filter(read_at__isnull=True).count()
-    context = {"page": page, "items": shown_items(page), "unread": unread}
-    return phone(request, "portal/inbox.html", context, back="portal:home")
+    """What was brought to this person's own notice, newest first."""
+    items = InboxItem.objects.visible_to(request.actor).filter(recipient_id=request.actor.user_id or 0)
+    page = Paginator(items.select_related("reminder__employee").order_by("-pk"), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {"page": page, "messages_shown": shown_items(page, request.actor), "unread": items.unread().count()}
+    return phone(request, "portal/inbox.html", context, back="portal:home", back_label=_("Today"))
 
 
 @signed_in
 @require_POST
 def inbox_open(request: ActingRequest, pk: int) -> HttpResponseBase:
     """Mark it read and go to what it is about."""
-    item = InboxItem.objects.visible_to(request.actor).filter(pk=pk).first()
+    items = InboxItem.objects.visible_to(request.actor).filter(recipient_id=request.actor.user_id or 0)
+    item = items.filter(pk=pk).first()
     if item is None:
         raise Http404
     mark_read(actor=request.actor, item=item, at=clock.now())
-    target = item.url if url_has_allowed_host_and_scheme(item.url, allowed_hosts=None) else "/inbox/"
-    return redirect(target)
+    safe = item.url.startswith("/") and url_has_allowed_host_and_scheme(item.url, allowed_hosts=None)
+    return redirect(item.url if safe else "portal:inbox")
 
 
 @signed_in
 def help_page(request: ActingRequest) -> HttpResponseBase:
-    """Whom to call, and what this is."""
-    employee = Employee.objects.select_related("establishment").filter(pk=request.actor.employee_id).first()
+    """Whom to call, what this is, and how to leave."""
+    actor = request.actor
+    employee = Employee.objects.select_related("establishment").filter(pk=actor.employee_id or 0).first()
     site: Establishment | None = employee.establishment if employee else None
-    return phone(request, "portal/help.html", {"site": site}, back="portal:home")
+    if site is None and any(actor.sites.values()):
+        site = Establishment.objects.filter(pk__in=set().union(*actor.sites.values())).first()
+    context = {"site": site, "employee": employee}
+    return phone(request, "portal/help.html", context, back="portal:home", back_label=_("Today"))

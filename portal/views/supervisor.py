@@ -1,5 +1,6 @@
 """The supervisor's pages: what waits for an answer, one page per decision, and the team."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -7,11 +8,13 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from duty.models import Assignment
-from duty.services import approve, decline
+from duty.rows import limits_in_force_of
+from duty.services import approve, decline, safety_stop
 from injuries.services import ReportFacts
 from people import clock
 from people.models import Employee
@@ -21,44 +24,66 @@ from people.services import record_access
 from portal.duty_facts import before_and_after, facts_of_duty, span_of
 from portal.forms.refusals import show_refusal
 from portal.forms.report import TeamReportForm
-from portal.forms.supervisor import DeclineForm
-from portal.team import effect_on_shift, limits_of_duty, team_board
-from portal.views.employee.check_in import key_of
+from portal.forms.supervisor import DeclineForm, StopForm
+from portal.shift import effect_on_shift
+from portal.shown import limits_shown
+from portal.team import limits_of_duty, team_board
+from portal.views.employee.uploads import key_of
 from portal.views.frame import phone, signed_in
+from portal.views.team_frame import departments_of, needs_department, team_page, waiting_for
 from recovery.services import file_report
 
 PER_PAGE = 10
+CARDS = 4
 
 
-def needs_department(request: ActingRequest) -> None:
-    if not request.actor.is_supervisor:
-        raise Http404
+def cards_of(request: ActingRequest, duties: list[Assignment]) -> list[dict[str, Any]]:
+    """What a card needs to be read at a glance; the same few queries for any number of them."""
+    limits = limits_in_force_of({duty.case_id for duty in duties}, request.actor.today)
+    return [
+        {
+            "duty": duty,
+            "new": before_and_after(None, duty)[1],
+            "span": span_of(duty),
+            "limits": limits_shown([limit.fact for limit in limits[duty.case_id]], own=False),
+            "late": bool(duty.answer_by and duty.answer_by < request.actor.today),
+        }
+        for duty in duties
+    ]
+
+
+def in_order(request: ActingRequest) -> Any:
+    """The earliest answer day first."""
+    rows = waiting_for(request).select_related("task", "department", "employee__department", "proposed_by")
+    return rows.order_by("answer_by", "submitted_at")
 
 
 @signed_in
 def approvals(request: ActingRequest) -> HttpResponseBase:
-    """What waits for an answer, the earliest answer day first."""
     needs_department(request)
-    waiting = (
-        Assignment.objects.visible_to(request.actor)
-        .filter(state="pending_supervisor", department_id__in=request.actor.departments)
-        .select_related("task", "department", "employee__department", "proposed_by")
-        .order_by("answer_by", "submitted_at")
-    )
-    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
-    rows = [(duty, span_of(duty)) for duty in page]
-    today = request.actor.today
-    return phone(request, "portal/supervisor/approvals.html", {"page": page, "rows": rows, "today": today})
+    page = Paginator(in_order(request), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "cards": cards_of(request, list(page)), "count": page.paginator.count}
+    return team_page(request, "portal/supervisor/approvals.html", context, place="portal:approvals")
 
 
-def duty_to_answer(request: ActingRequest, pk: UUID) -> Assignment:
-    duty = (
-        Assignment.objects.visible_to(request.actor)
-        .filter(pk=pk)
-        .exclude(employee_id=request.actor.employee_id)
-        .select_related("task", "department", "employee__department", "employee__establishment", "proposed_by", "case")
-        .first()
-    )
+@signed_in
+def team(request: ActingRequest) -> HttpResponseBase:
+    """What waits, then who may do what until when, and the next review."""
+    needs_department(request)
+    context = {
+        "cards": cards_of(request, list(in_order(request)[:CARDS])),
+        "board": team_board(request.actor, page=request.GET.get("page")),
+        "departments": ", ".join(departments_of(request)),
+    }
+    return team_page(request, "portal/supervisor/team.html", context, place="portal:team")
+
+
+def duty_or_404(request: ActingRequest, pk: UUID) -> Assignment:
+    own = request.actor.employee_id or 0
+    rows = Assignment.objects.visible_to(request.actor).filter(pk=pk).exclude(employee_id=own)
+    duty = rows.select_related(
+        "task", "department", "employee__department", "employee__establishment", "proposed_by", "case"
+    ).first()
     if duty is None:
         raise Http404
     return duty
@@ -69,68 +94,86 @@ def duty_to_answer(request: ActingRequest, pk: UUID) -> Assignment:
 def approval(request: ActingRequest, pk: UUID) -> HttpResponseBase:
     """One page, two buttons: before and after, the limits in plain words, what it does to the shift."""
     needs_department(request)
-    duty = duty_to_answer(request, pk)
-    form = DeclineForm(request.POST if request.method == "POST" and "decline" in request.POST else None)
+    duty = duty_or_404(request, pk)
+    sent = request.POST if request.method == "POST" else None
+    form = DeclineForm(sent if sent and "decline" in sent else None)
+    stop = StopForm(sent if sent and "stop" in sent else None)
     problem = ""
-    if request.method == "POST":
-        problem = answered(request, duty, form)
-        if not problem and not form.errors:
-            return redirect("portal:approvals")
-        duty.refresh_from_db()
+    if sent is not None:
+        problem = carried_out(request, duty, form, stop)
+        if not problem and not form.errors and not stop.errors:
+            return redirect("portal:approvals" if duty.state == "pending_supervisor" else "portal:team")
+        duty = duty_or_404(request, pk)
     else:
         record_access(actor=request.actor, employee=duty.employee, role="supervisor", what="duty", at=clock.now())
-    now = duty.employee.assignments.in_state("active").select_related("task", "department").first()
-    was, new = before_and_after(now, duty)
+    context = {**approval_context(request, duty), "form": form, "stop_form": stop, "problem": problem}
+    status = 422 if form.errors or stop.errors or problem else 200
     return phone(
         request,
         "portal/supervisor/approval.html",
-        {
-            "duty": duty,
-            "was": was,
-            "new": new,
-            "span": span_of(duty),
-            "facts": facts_of_duty(duty),
-            "limits": limits_of_duty(duty),
-            "effects": effect_on_shift(duty),
-            "form": form,
-            "problem": problem,
-            "declining": "decline" in request.GET or bool(form.errors),
-            "can_answer": duty.state == "pending_supervisor",
-        },
+        context,
         back="portal:approvals",
         back_label=_("To answer"),
-        status=422 if form.errors or problem else 200,
+        status=status,
     )
 
 
-def answered(request: ActingRequest, duty: Assignment, form: DeclineForm) -> str:
-    """Carry out the answer; the sentence of a refusal that belongs to no field, else ""."""
-    at = clock.now()
+def approval_context(request: ActingRequest, duty: Assignment) -> dict[str, Any]:
+    others = Assignment.objects.visible_to(request.actor).filter(employee_id=duty.employee_id).exclude(pk=duty.pk)
+    now = others.in_state("active").select_related("task", "department").first()
+    was, new = before_and_after(now, duty)
+    limits, until = limits_of_duty(duty, request.actor.today)
+    receiving = duty.department_id in request.actor.departments
+    waits = duty.state == "pending_supervisor"
+    return {
+        "duty": duty,
+        "person": duty.employee.short_name,
+        "was": was,
+        "new": new,
+        "span": span_of(duty),
+        "facts": facts_of_duty(duty),
+        "limits": limits,
+        "until": until,
+        "effects": effect_on_shift(request.actor, duty) if receiving and waits else [],
+        "waits": waits,
+        "can_answer": receiving and waits,
+        "can_stop": duty.state == "active",
+        "declining": "decline" in request.GET or "decline" in request.POST,
+        "late": bool(waits and duty.answer_by and duty.answer_by < request.actor.today),
+    }
+
+
+def carried_out(request: ActingRequest, duty: Assignment, form: DeclineForm, stop: StopForm) -> str:
+    """Carry out what was pressed; the sentence of a refusal that belongs to no field, else ""."""
     try:
         if "approve" in request.POST:
-            approve(actor=request.actor, assignment=duty, at=at)
+            approve(actor=request.actor, assignment=duty, at=clock.now())
             messages.success(request, _("Approved. The employee gets the offer now."))
-        elif form.is_bound and form.is_valid():
-            decline(
-                actor=request.actor, assignment=duty, at=at, reason=form.cleaned_data["reason"], alternative=form.other
-            )
-            messages.success(request, _("Declined. HR has your reason and looks for another duty."))
-        elif not form.is_bound:
+        elif form.is_bound:
+            decline_with(request, duty, form)
+        elif stop.is_bound:
+            stop_with(request, duty, stop)
+        else:
             return _("Choose Approve or Decline.")
     except Refused as refused:
-        if form.is_bound:
-            show_refusal(form, refused)
-            return ""
-        return " ".join(str(words) for words in refused.fields.values())
+        bound = next((one for one in (form, stop) if one.is_bound), None)
+        if bound is None:
+            return " ".join(str(words) for words in refused.fields.values())
+        show_refusal(bound, refused)
     return ""
 
 
-@signed_in
-def team(request: ActingRequest) -> HttpResponseBase:
-    """Who may do what today, until when, and the next review."""
-    needs_department(request)
-    board = team_board(request.actor, page=request.GET.get("page"))
-    return phone(request, "portal/supervisor/team.html", {"board": board, "today": request.actor.today})
+def decline_with(request: ActingRequest, duty: Assignment, form: DeclineForm) -> None:
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        decline(actor=request.actor, assignment=duty, at=clock.now(), reason=reason, alternative=form.other)
+        messages.success(request, _("Declined. HR has your reason and looks for another duty."))
+
+
+def stop_with(request: ActingRequest, duty: Assignment, stop: StopForm) -> None:
+    if stop.is_valid():
+        safety_stop(actor=request.actor, assignment=duty, at=clock.now(), reason=stop.cleaned_data["reason"])
+        messages.success(request, _("The duty is stopped. HR looks at it today."))
 
 
 @signed_in
@@ -139,30 +182,33 @@ def team_report(request: ActingRequest, employee_id: int) -> HttpResponseBase:
     """Report for somebody of one's team: what happened, not where it hurts."""
     needs_department(request)
     people = Employee.objects.visible_to(request.actor).filter(department_id__in=request.actor.departments)
-    employee = (
-        people.select_related("establishment").exclude(pk=request.actor.employee_id).filter(pk=employee_id).first()
-    )
+    others = people.select_related("establishment").exclude(pk=request.actor.employee_id or 0)
+    employee = others.filter(pk=employee_id, left_on__isnull=True).first()
     if employee is None:
         raise Http404
-    form = TeamReportForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            file_report(
-                actor=request.actor,
-                employee=employee,
-                facts=ReportFacts(**form.cleaned_data),
-                at=clock.now(),
-                client_key=key_of(request),
-            )
-        except Refused as refused:
-            show_refusal(form, refused)
-        else:
-            messages.success(request, _("The report is with HR. They ask the person for the rest."))
-            return redirect("portal:team")
+    if request.actor.hr_of(employee.establishment_id):  # HR reports with the part of the body, on a form of its own
+        return redirect(f"{reverse('admin:report')}?employee={employee.pk}")
+    today = clock.local_day(clock.now(), employee.establishment.timezone)
+    form = TeamReportForm(request.POST if request.method == "POST" else None, today=today)
+    if request.method == "POST" and form.is_valid() and filed(request, employee, form):
+        return redirect("portal:team")
+    context = {"form": form, "employee": employee, "key": request.POST.get("key") or uuid4()}
     return phone(
         request,
         "portal/supervisor/team_report.html",
-        {"form": form, "employee": employee, "key": uuid4()},
+        context,
         back="portal:team",
+        back_label=_("My team"),
         status=422 if form.errors else 200,
     )
+
+
+def filed(request: ActingRequest, employee: Employee, form: TeamReportForm) -> bool:
+    facts = ReportFacts(**form.cleaned_data)
+    try:
+        file_report(actor=request.actor, employee=employee, facts=facts, at=clock.now(), client_key=key_of(request))
+    except Refused as refused:
+        show_refusal(form, refused)
+        return False
+    messages.success(request, _("The report is with HR. They ask the person for the rest."))
+    return True

@@ -1,45 +1,61 @@
 """What the employee does about it: visits, their outcome, treatments, files, and "that was more than my limits"."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from duty.rows import limits_in_force
 from duty.services import raise_concern
-from injuries.models import Case
-from injuries.services import add_file
 from people import clock
 from people.refusals import Refused
 from people.requests import ActingRequest
 from portal.forms.care import AppointmentForm, ConcernForm, FileForm, OutcomeForm, TreatmentForm
 from portal.forms.look import LookForm
 from portal.forms.refusals import show_refusal
-from portal.shown import evidence_shown, limits_shown
-from portal.views.employee.check_in import key_of
-from portal.views.frame import own_case, phone, signed_in
-from recovery.models import Appointment
+from portal.parts import Text
+from portal.shown import evidence_shown
+from portal.today import holds_on
+from portal.views.employee.uploads import keep_files, key_of
+from portal.views.frame import case_or_404, phone, signed_in
+from recovery.models import Appointment, Course, Treatment
 from recovery.services import add_treatment, book_appointment, cancel_appointment, record_outcome
 
 
-def case_or_404(request: ActingRequest) -> Case:
-    case = own_case(request)
-    if case is None:
-        raise Http404
-    return case
-
-
-def page(
-    request: ActingRequest, template: str, form: LookForm, *, back: str = "portal:home", **more: Any
-) -> HttpResponse:
-    context = {"form": form, "key": uuid4(), **more}
+def ask(
+    request: ActingRequest,
+    template: str,
+    form: LookForm,
+    verb: Callable[[dict[str, Any]], object],
+    *,
+    done: Text,
+    then: str,
+    back: str = "portal:home",
+    **context: Any,
+) -> HttpResponseBase:
+    """One form, one verb: carried out all or not at all; a refusal is shown at the fields with the values kept."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                verb(form.cleaned_data)
+        except Refused as refused:
+            show_refusal(form, refused)
+        else:
+            messages.success(request, str(done))
+            return redirect(then)
+    context = {"form": form, "key": request.POST.get("key") or uuid4(), **context}
     return phone(request, template, context, back=back, status=422 if form.errors else 200)
+
+
+def given(request: ActingRequest) -> tuple[Any, Any]:
+    """What a form is bound to: nothing before it is sent."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 @signed_in
@@ -47,35 +63,27 @@ def page(
 def appointment_new(request: ActingRequest) -> HttpResponseBase:
     """Enter a visit; reminders to book one stop at once."""
     case = case_or_404(request)
-    form = AppointmentForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = AppointmentForm(*given(request))
+
+    def book(answers: dict[str, Any]) -> None:
         begins, ends = form.span(case.establishment.timezone)
-        try:
-            book_appointment(
-                actor=request.actor,
-                case=case,
-                at=clock.now(),
-                kind=form.cleaned_data["kind"],
-                starts_at=begins,
-                ends_at=ends,
-                with_whom=form.cleaned_data["with_whom"],
-                client_key=key_of(request),
-            )
-        except Refused as refused:
-            show_refusal(form, renamed(refused, starts_at="day", ends_at="length"))
-        else:
-            messages.success(request, _("Your visit is kept. We remind you the day before."))
-            return redirect("portal:dates")
-    return page(request, "portal/employee/appointment.html", form, case=case)
+        book_appointment(
+            actor=request.actor,
+            case=case,
+            at=clock.now(),
+            kind=answers["kind"],
+            starts_at=begins,
+            ends_at=ends,
+            with_whom=answers["with_whom"],
+            client_key=key_of(request),
+        )
 
-
-def renamed(refused: Refused, **names: str) -> Refused:
-    """The refusal with the verb's names turned into the form's."""
-    return Refused({names.get(name, name): words for name, words in refused.fields.items()}, code=refused.code)
+    done = _("Your visit is kept. We remind you the day before.")
+    return ask(request, "portal/employee/appointment.html", form, book, done=done, then="portal:dates", case=case)
 
 
 def own_visit(request: ActingRequest, pk: UUID) -> Appointment:
-    visits = Appointment.objects.visible_to(request.actor).filter(case__employee_id=request.actor.employee_id)
+    visits = Appointment.objects.visible_to(request.actor).filter(case__employee_id=request.actor.employee_id or 0)
     visit = visits.select_related("case__establishment").filter(pk=pk).first()
     if visit is None:
         raise Http404
@@ -88,7 +96,7 @@ def appointment_cancel(request: ActingRequest, pk: UUID) -> HttpResponseBase:
     try:
         cancel_appointment(actor=request.actor, appointment=own_visit(request, pk), at=clock.now())
     except Refused as refused:
-        messages.error(request, str(refused))
+        messages.error(request, " ".join(str(words) for words in refused.fields.values()))
     else:
         messages.success(request, _("The visit is taken out."))
     return redirect("portal:dates")
@@ -99,65 +107,56 @@ def appointment_cancel(request: ActingRequest, pk: UUID) -> HttpResponseBase:
 def outcome(request: ActingRequest, pk: UUID) -> HttpResponseBase:
     """What came of the visit, and the new report if it is there."""
     visit = own_visit(request, pk)
-    form = OutcomeForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                record_outcome(
-                    actor=request.actor,
-                    appointment=visit,
-                    outcome=form.cleaned_data["outcome"],
-                    words=form.cleaned_data["words"],
-                    at=clock.now(),
-                )
-                keep_files(request, visit.case, form.cleaned_data["files"])
-        except Refused as refused:
-            show_refusal(form, refused)
-        else:
-            messages.success(request, _("Thank you. HR has it."))
-            return redirect("portal:home")
-    return page(request, "portal/employee/outcome.html", form, visit=visit, back="portal:dates")
+    form = OutcomeForm(*given(request))
 
+    def tell(answers: dict[str, Any]) -> None:
+        record_outcome(
+            actor=request.actor,
+            appointment=visit,
+            outcome=answers["outcome"],
+            words=answers["words"],
+            at=clock.now(),
+        )
+        keep_files(request, visit.case, answers["photos"])
 
-def keep_files(request: ActingRequest, case: Case, files: list[Any]) -> None:
-    for upload in files:
-        try:
-            add_file(actor=request.actor, case=case, upload=upload, at=clock.now())
-        except Refused as refused:
-            raise renamed(refused, file="files") from None
+    return ask(
+        request,
+        "portal/employee/outcome.html",
+        form,
+        tell,
+        done=_("Thank you. HR has it."),
+        then="portal:home",
+        back="portal:dates",
+        visit=visit,
+        settled=bool(visit.outcome or visit.cancelled_at),
+        early=visit.starts_at > clock.now(),
+    )
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def treatment_new(request: ActingRequest) -> HttpResponseBase:
     case = case_or_404(request)
-    form = TreatmentForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            add_treatment(actor=request.actor, case=case, at=clock.now(), **form.cleaned_data)
-        except Refused as refused:
-            show_refusal(form, refused)
-        else:
-            messages.success(request, _("It is written down."))
-            return redirect("portal:my_record")
-    return page(request, "portal/employee/treatment.html", form, back="portal:my_record")
+    form = TreatmentForm(*given(request))
+
+    def add(answers: dict[str, Any]) -> None:
+        add_treatment(actor=request.actor, case=case, at=clock.now(), **answers)
+
+    done, back = _("It is written down."), "portal:my_record"
+    return ask(request, "portal/employee/treatment.html", form, add, done=done, then=back, back=back, case=case)
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def file_new(request: ActingRequest) -> HttpResponseBase:
     case = case_or_404(request)
-    form = FileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                keep_files(request, case, form.cleaned_data["files"])
-        except Refused as refused:
-            show_refusal(form, refused)
-        else:
-            messages.success(request, _("Your files are kept. Only you and HR see them."))
-            return redirect("portal:my_record")
-    return page(request, "portal/employee/file.html", form, back="portal:my_record")
+    form = FileForm(*given(request))
+
+    def keep(answers: dict[str, Any]) -> None:
+        keep_files(request, case, answers["photos"])
+
+    done, back = _("Your files are kept. Only you and HR see them."), "portal:my_record"
+    return ask(request, "portal/employee/file.html", form, keep, done=done, then=back, back=back, case=case)
 
 
 @signed_in
@@ -165,41 +164,34 @@ def file_new(request: ActingRequest) -> HttpResponseBase:
 def concern(request: ActingRequest) -> HttpResponseBase:
     """ "I was asked to do more than this": goes to HR with the limits beside it."""
     case = case_or_404(request)
-    form = ConcernForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            raise_concern(
-                actor=request.actor,
-                case=case,
-                words=form.cleaned_data["words"],
-                stop=bool(form.cleaned_data["stop"]),
-                at=clock.now(),
-                client_key=key_of(request),
-            )
-        except Refused as refused:
-            show_refusal(form, refused)
-        else:
-            messages.success(request, _("HR has been told. You may stop what goes past your limits."))
-            return redirect("portal:home")
-    today = clock.local_day(clock.now(), case.establishment.timezone)
-    limits = limits_shown([limit.fact for limit in limits_in_force(case, today)], own=True)
-    return page(request, "portal/employee/concern.html", form, limits=limits)
+    form = ConcernForm(*given(request))
+
+    def tell(answers: dict[str, Any]) -> None:
+        raise_concern(
+            actor=request.actor,
+            case=case,
+            words=answers["words"],
+            stop=bool(answers["stop"]),
+            at=clock.now(),
+            client_key=key_of(request),
+        )
+
+    limits = holds_on(case, clock.local_day(clock.now(), case.establishment.timezone)).limits
+    done = _("HR has been told. You may stop what goes past your limits.")
+    return ask(
+        request, "portal/employee/concern.html", form, tell, done=done, then="portal:home", case=case, limits=limits
+    )
 
 
 @signed_in
 def follow_up(request: ActingRequest) -> HttpResponseBase:
-    """What to take along to the visit: the course, the limits and questions to ask."""
+    """What to take along to the visit: the course, the limits, the treatments and questions to ask."""
     case = case_or_404(request)
-    course = getattr(case, "course", None)
-    today = clock.local_day(clock.now(), case.establishment.timezone)
-    return phone(
-        request,
-        "portal/employee/follow_up.html",
-        {
-            "case": case,
-            "evidence": evidence_shown(course.evidence, case.day_zero) if course else "",
-            "limits": limits_shown([limit.fact for limit in limits_in_force(case, today)], own=True),
-            "treatments": case.treatments.order_by("-started_on")[:10],
-        },
-        back="portal:home",
-    )
+    course: Course | None = getattr(case, "course", None)
+    context = {
+        "case": case,
+        "evidence": evidence_shown(course.evidence, case.day_zero) if course else "",
+        "holds": holds_on(case, clock.local_day(clock.now(), case.establishment.timezone)),
+        "treatments": Treatment.objects.visible_to(request.actor).filter(case=case).order_by("-started_on")[:10],
+    }
+    return phone(request, "portal/employee/follow_up.html", context, back="portal:home", back_label=_("Today"))

@@ -18,9 +18,11 @@ from people.requests import ActingRequest
 from portal.forms.check_in import CheckInForm, SignsForm
 from portal.forms.refusals import show_refusal
 from portal.safety import safety_shown
-from portal.views.frame import employee_of, own_case, own_cases, phone, signed_in
-from recovery.models import CheckIn, Policy
+from portal.views.employee.uploads import key_of
+from portal.views.frame import chosen_case, employee_of, own_cases, phone, signed_in
+from recovery.models import CheckIn, Course
 from recovery.services import name_signs, submit_check_in
+from recovery.services.rules import policy_of
 
 OFTEN_DAYS = 4
 WEEK = timedelta(days=7)
@@ -28,17 +30,17 @@ WEEK = timedelta(days=7)
 
 def form_for(case: Case, request: ActingRequest) -> CheckInForm:
     """What is asked today: the site's measures, and once a week the symptoms as well."""
-    policy = Policy.objects.filter(pk=case.establishment_id).first() or Policy(establishment_id=case.establishment_id)
-    course = getattr(case, "course", None)
+    policy = policy_of(case.establishment_id)
+    course: Course | None = getattr(case, "course", None)
     today = clock.local_day(clock.now(), case.establishment.timezone)
-    earlier = CheckIn.objects.current().filter(case=case, day__gt=today - WEEK, day__lt=today).exclude(symptoms={})
+    earlier = CheckIn.objects.visible_to(request.actor).current().filter(case=case, day__gt=today - WEEK, day__lt=today)
     cadence = (course.cadence_days if course else None) or policy.cadence_days
     return CheckInForm(
         request.POST if request.method == "POST" else None,
         measures=policy.measures,
         main_activity=course.main_activity if course else "",
         often=float(cadence) <= OFTEN_DAYS,
-        weekly=not earlier.exists(),
+        weekly=not earlier.exclude(symptoms={}).exists(),
     )
 
 
@@ -47,7 +49,8 @@ def form_for(case: Case, request: ActingRequest) -> CheckInForm:
 def check_in(request: ActingRequest) -> HttpResponseBase:
     """How is it going? One screen, sent with one tap."""
     employee_of(request)
-    case = own_case(request)
+    cases = own_cases(request)
+    case = chosen_case(request, cases)
     if case is None or case.state != Case.State.OPEN:
         return phone(request, "portal/employee/check_in_none.html", {"waiting": case is not None}, tab="check-in")
     form = form_for(case, request)
@@ -58,11 +61,18 @@ def check_in(request: ActingRequest) -> HttpResponseBase:
         if answered is not None:
             messages.success(request, _("Thank you. Your answers are kept."))
             return redirect("portal:home")
-    context = {"form": form, "case": case, "several": len(own_cases(request)) > 1, "key": uuid4()}
+    today = clock.local_day(clock.now(), case.establishment.timezone)
+    answered_today = CheckIn.objects.visible_to(request.actor).current().filter(case=case, day=today)
     return phone(
         request,
         "portal/employee/check_in.html",
-        context,
+        {
+            "form": form,
+            "case": case,
+            "others": [other for other in cases if other.pk != case.pk and other.state == Case.State.OPEN],
+            "again": answered_today.exists(),
+            "key": request.POST.get("key") or uuid4(),
+        },
         back="portal:home",
         back_label=_("Today"),
         status=422 if form.errors else 200,
@@ -86,14 +96,6 @@ def answer(request: ActingRequest, case: Case, form: CheckInForm) -> CheckIn | N
         return None
 
 
-def key_of(request: ActingRequest) -> UUID:
-    """The key of this form, so that sending it twice keeps it once."""
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError:
-        return uuid4()
-
-
 @signed_in
 @require_http_methods(["GET", "POST"])
 def check_in_signs(request: ActingRequest, pk: UUID) -> HttpResponseBase:
@@ -105,7 +107,10 @@ def check_in_signs(request: ActingRequest, pk: UUID) -> HttpResponseBase:
         raise Http404
     form = SignsForm(request.POST or None, initial={"signs": row.red_flags})
     if request.method == "POST" and form.is_valid():
-        row = name_signs(actor=request.actor, check_in=row, signs=form.cleaned_data["signs"], at=clock.now())
+        try:
+            row = name_signs(actor=request.actor, check_in=row, signs=form.cleaned_data["signs"], at=clock.now())
+        except Refused as refused:
+            show_refusal(form, refused)
     return phone(
         request,
         "portal/employee/signs.html",
@@ -113,7 +118,9 @@ def check_in_signs(request: ActingRequest, pk: UUID) -> HttpResponseBase:
             "form": form,
             "safety": safety_shown(row.red_flags, row.case.establishment.emergency_number),
             "ticked": bool(row.red_flags),
+            "told": _("HR is asked to call you today. No message says which sign it is."),
             "next_url": reverse("portal:home"),
             "next_label": _("Back to today"),
         },
+        status=422 if form.errors else 200,
     )

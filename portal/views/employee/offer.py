@@ -13,15 +13,14 @@ from django.views.decorators.http import require_http_methods
 
 from duty.lifecycle import answer_overdue
 from duty.models import Assignment
-from duty.rows import limits_in_force
 from duty.services import accept, refuse
 from people import clock
 from people.refusals import Refused
 from people.requests import ActingRequest
-from portal.duty_facts import facts_of_duty
+from portal.duty_facts import facts_of_duty, letter_parts, span_of
 from portal.forms.look import LookForm, Textarea
 from portal.forms.refusals import show_refusal
-from portal.shown import limits_shown
+from portal.today import holds_on
 from portal.views.frame import employee_of, phone, signed_in
 
 
@@ -34,29 +33,30 @@ class AnswerForm(LookForm):
 @signed_in
 @require_http_methods(["GET", "POST"])
 def offer(request: ActingRequest, pk: UUID) -> HttpResponseBase:
+    """The offer as the supervisor approved it. Before that it is nobody's offer and there is no such page."""
     employee = employee_of(request)
-    offers = Assignment.objects.visible_to(request.actor).filter(employee=employee)
-    duty = offers.select_related("task", "department", "case", "establishment", "proposed_by").filter(pk=pk).first()
-    if duty is None or duty.submitted_at is None:
+    own = Assignment.objects.visible_to(request.actor).filter(employee=employee).exclude(offer_text="")
+    duty = own.select_related("task", "department", "case", "establishment", "proposed_by").filter(pk=pk).first()
+    if duty is None:
         raise Http404
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and answer(request, duty, form):
         return redirect("portal:home")
     today = clock.local_day(clock.now(), employee.establishment.timezone)
+    context = {
+        "duty": duty,
+        "form": form,
+        "span": span_of(duty),
+        "facts": facts_of_duty(duty),
+        "letter": letter_parts(duty.offer_text),
+        "holds": holds_on(duty.case, max(today, duty.starts_on)),
+        "can_answer": duty.state == "pending_employee",
+        "late": answer_overdue(duty.state, duty.answer_by, today),
+        "site": employee.establishment,
+    }
+    status = 422 if form.errors else 200
     return phone(
-        request,
-        "portal/employee/offer.html",
-        {
-            "duty": duty,
-            "form": form,
-            "facts": facts_of_duty(duty),
-            "limits": limits_shown([limit.fact for limit in limits_in_force(duty.case, today)], own=True),
-            "can_answer": duty.state == "pending_employee",
-            "late": answer_overdue(duty.state, duty.answer_by, today),
-        },
-        back="portal:home",
-        back_label=_("Today"),
-        status=422 if form.errors else 200,
+        request, "portal/employee/offer.html", context, back="portal:home", back_label=_("Today"), status=status
     )
 
 

@@ -1,75 +1,76 @@
 """Reporting an injury on a phone: five questions, then "check your answers". The draft lives in the session, so a
 lost connection or a wrong turn loses nothing, and a second tap on "Send" makes no second report."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from injuries.models import Case, Report
-from injuries.services import OpenCase, ReportFacts, add_file
-from injuries.vocabulary import RepetitiveTask, Symptom
+from injuries.services import OpenCase
 from people import clock
+from people.models import Employee
 from people.refusals import Refused
 from people.requests import ActingRequest
-from portal.forms.body_parts import in_words
 from portal.forms.check_in import SignsForm
+from portal.forms.draft import Draft, alarming, answers_of, facts_of, initial, kept
 from portal.forms.refusals import show_refusal
-from portal.forms.report import STEPS, SendForm, as_code, as_places
-from portal.parts import Fact
+from portal.forms.report import FORMS, ORDER, SendForm
 from portal.safety import safety_shown
+from portal.views.employee.uploads import keep_files, key_of
 from portal.views.frame import employee_of, phone, signed_in
 from recovery.services import file_report
 
 DRAFT = "report"
-FORMS = dict(STEPS)
-ORDER = [name for name, _form in STEPS]
 SCREENS = len(ORDER) + 1
 
 
-def draft_of(request: ActingRequest) -> dict[str, Any]:
-    draft: dict[str, Any] = request.session.setdefault(DRAFT, {"key": str(uuid4())})
+def draft_of(request: ActingRequest) -> Draft:
+    draft: Draft = request.session.setdefault(DRAFT, {"key": str(uuid4())})
     return draft
+
+
+def missing_step(draft: Draft) -> str | None:
+    return next((step for step in ORDER if step not in draft), None)
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def report_step(request: ActingRequest, step: str = ORDER[0]) -> HttpResponseBase:
     """One question; "Next" keeps the answer and goes on, or back to the check when the answer was changed there."""
-    employee_of(request)
+    employee = employee_of(request)
     if step not in FORMS:
         raise Http404
     draft = draft_of(request)
     changing = "change" in request.GET
-    form = FORMS[step](request.POST if request.method == "POST" else None, initial=initial(step, draft))
+    form = FORMS[step](
+        request.POST if request.method == "POST" else None,
+        initial=initial(step, draft),
+        today=clock.local_day(clock.now(), employee.establishment.timezone),
+    )
     if request.method == "POST" and form.is_valid():
         draft[step] = kept(step, form.cleaned_data)
         request.session.modified = True
-        if step == "feel" and draft[step]["alarming"]:
+        if step == "feel" and alarming(draft):
             return redirect("portal:report_signs")
         return redirect(*after(step, changing=changing))
     context = {
         "form": form,
+        "step": step,
         "screen": ORDER.index(step) + 1,
         "screens": SCREENS,
-        "multipart": False,
         "title": str(next(iter(form.fields.values())).label),
+        "back_url": back_from(step, changing=changing),
     }
-    return phone(
-        request,
-        "portal/employee/report_step.html",
-        {**context, "back_url": back_from(step, changing=changing)},
-        status=422 if form.errors else 200,
-    )
+    return phone(request, "portal/employee/report_step.html", context, status=422 if form.errors else 200)
 
 
 def after(step: str, *, changing: bool) -> tuple[str, ...]:
@@ -81,114 +82,71 @@ def back_from(step: str, *, changing: bool) -> str:
     if changing:
         return reverse("portal:report_check")
     place = ORDER.index(step)
-    return reverse("portal:report_step", args=[ORDER[place - 1]]) if place else reverse("portal:home")
-
-
-def kept(step: str, answers: dict[str, Any]) -> dict[str, Any]:
-    """The answers as the session can keep them."""
-    if step == "began":
-        return {"began_on": answers["began_on"].isoformat()}
-    if step == "parts":
-        return {"parts": [as_code(placed) for placed in answers["parts"]]}
-    return dict(answers)
-
-
-def initial(step: str, draft: dict[str, Any]) -> dict[str, Any]:
-    answers = dict(draft.get(step, {}))
-    if step == "parts" and answers:
-        answers["parts"] = as_places(answers["parts"])
-    return answers
+    return reverse("portal:report_step", args=[ORDER[place - 1]]) if place else reverse("portal:home") + "?me"
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def report_check(request: ActingRequest) -> HttpResponseBase:
     """All answers with a way to change each, who sees what, one tick and Send."""
-    employee_of(request)
+    employee = employee_of(request)
+    if request.method == "POST" and was_sent(employee, key_of(request)):
+        return sent(request, key_of(request))
     draft = draft_of(request)
-    missing = next((step for step in ORDER if step not in draft), None)
+    missing = missing_step(draft)
     if missing:
         return redirect("portal:report_step", missing)
     form = SendForm(request.POST or None, request.FILES or None)
     same: Case | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            report = send(request, draft, form.cleaned_data["files"])
+            return sent(request, send(request, employee, draft, form.cleaned_data["photos"]).pk)
         except OpenCase as open_case:
+            if was_sent(employee, UUID(draft["key"])):  # the first of two taps opened it while the second waited
+                return sent(request, UUID(draft["key"]))
             same = open_case.case
         except Refused as refused:
             show_refusal(form, refused)
-        else:
-            request.session.pop(DRAFT, None)
-            return redirect("portal:report_sent", report.pk)
-    context = {"form": form, "answers": answers_of(draft), "screen": SCREENS, "screens": SCREENS, "same": same}
+    context = {
+        "form": form,
+        "answers": answers_of(draft),
+        "key": draft["key"],
+        "screens": SCREENS,
+        "same": same,
+        "back_url": reverse("portal:report_step", args=[ORDER[-1]]),
+    }
     return phone(
-        request,
-        "portal/employee/report_check.html",
-        {**context, "back_url": reverse("portal:report_step", args=[ORDER[-1]])},
-        status=422 if form.errors or same else 200,
+        request, "portal/employee/report_check.html", context, status=422 if form.errors or same is not None else 200
     )
+
+
+def was_sent(employee: Employee, key: UUID) -> bool:
+    return Report.objects.filter(pk=key, employee=employee).exists()
+
+
+def sent(request: ActingRequest, key: UUID) -> HttpResponse:
+    request.session.pop(DRAFT, None)
+    return redirect("portal:report_sent", key)
 
 
 @transaction.atomic
-def send(request: ActingRequest, draft: dict[str, Any], files: list[Any]) -> Report:
+def send(request: ActingRequest, employee: Employee, draft: Draft, files: list["UploadedFile[Any]"]) -> Report:
     """File the report with its files, or nothing at all."""
-    at = clock.now()
     add_to = None
     if number := request.POST.get("add_to"):
-        add_to = Case.objects.open().visible_to(request.actor).filter(number=number).first()
+        add_to = Case.objects.open().visible_to(request.actor).filter(number=number, employee=employee).first()
     report = file_report(
         actor=request.actor,
-        employee=employee_of(request),
+        employee=employee,
         facts=facts_of(draft),
-        at=at,
+        at=clock.now(),
         client_key=UUID(draft["key"]),
         add_to=add_to,
+        alarming=alarming(draft),
     )
-    for upload in files:
-        if report.case is not None:
-            add_file(actor=request.actor, case=report.case, upload=upload, at=at)
+    if report.case is not None:
+        keep_files(request, report.case, files)
     return report
-
-
-def facts_of(draft: dict[str, Any]) -> ReportFacts:
-    parts = as_places(draft["parts"]["parts"])
-    return ReportFacts(
-        began_on=date.fromisoformat(draft["began"]["began_on"]),
-        repetitive_task=draft["task"]["repetitive_task"],
-        task_words=draft["task"]["task_words"],
-        place=draft["task"]["place"],
-        body_part=parts[0].part,
-        side=parts[0].side,
-        more_parts=tuple(as_code(part) for part in parts[1:]),
-        symptoms=tuple(draft["feel"]["symptoms"]),
-        earlier_injury=draft["earlier"]["earlier_injury"],
-        earlier_words=draft["earlier"]["earlier_words"],
-        red_flags=tuple(draft.get("signs", ())) or (("unnamed",) if draft["feel"]["alarming"] else ()),
-    )
-
-
-def answers_of(draft: dict[str, Any]) -> list[Fact]:
-    """What was answered, in words, each with the way to change it."""
-    task = str(RepetitiveTask(draft["task"]["repetitive_task"]).label)
-    words = draft["task"]["task_words"]
-    parts = ", ".join(in_words(placed.part, placed.side) for placed in as_places(draft["parts"]["parts"]))
-    feel = ", ".join(str(Symptom(code).label) for code in draft["feel"]["symptoms"])
-    rows = [
-        ("began", formats.date_format(date.fromisoformat(draft["began"]["began_on"]), _("D, F j, Y"))),
-        ("task", f"{task}. {words}" if words else task),
-        ("parts", parts),
-        ("feel", feel),
-        ("earlier", str(Report.Earlier(draft["earlier"]["earlier_injury"]).label)),
-    ]
-    return [
-        Fact(
-            question=str(next(iter(FORMS[step].base_fields.values())).label),
-            answer=answer,
-            change_url=reverse("portal:report_step", args=[step]) + "?change=1",
-        )
-        for step, answer in rows
-    ]
 
 
 @signed_in
@@ -196,13 +154,14 @@ def answers_of(draft: dict[str, Any]) -> list[Fact]:
 def report_forget(request: ActingRequest) -> HttpResponse:
     request.session.pop(DRAFT, None)
     messages.success(request, _("The report was not sent. Your answers are gone."))
-    return redirect("portal:home")
+    return redirect(reverse("portal:home") + "?me")
 
 
 @signed_in
 def report_sent(request: ActingRequest, key: UUID) -> HttpResponseBase:
     """What happens next, and by when."""
-    report = Report.objects.visible_to(request.actor).filter(pk=key).first()
+    own = Report.objects.visible_to(request.actor).filter(pk=key, employee_id=request.actor.employee_id or 0)
+    report = own.select_related("case").first()
     if report is None:
         raise Http404
     return phone(request, "portal/employee/report_sent.html", {"report": report}, tab="today")
@@ -218,15 +177,14 @@ def report_signs(request: ActingRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         draft["signs"] = form.cleaned_data["signs"]
         request.session.modified = True
-    return phone(
-        request,
-        "portal/employee/signs.html",
-        {
-            "form": form,
-            "safety": safety_shown(draft.get("signs", []), employee.establishment.emergency_number),
-            "ticked": "signs" in draft,
-            "next_url": reverse("portal:report_step", args=["earlier"]),
-            "next_label": _("Go on with the report"),
-            "back_url": reverse("portal:report_step", args=["feel"]),
-        },
-    )
+    missing = missing_step(draft)
+    context: dict[str, Any] = {
+        "form": form,
+        "safety": safety_shown(draft.get("signs", []), employee.establishment.emergency_number),
+        "ticked": bool(draft.get("signs")),
+        "told": _("When you send the report, HR is asked to call you today. No message says which sign it is."),
+        "next_url": reverse("portal:report_step", args=[missing]) if missing else reverse("portal:report_check"),
+        "next_label": _("Go on with the report"),
+        "back_url": reverse("portal:report_step", args=["feel"]),
+    }
+    return phone(request, "portal/employee/signs.html", context, status=422 if form.errors else 200)

@@ -11,7 +11,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from duty.models.task import Kind
-from people.policy import DataClass
+from people.policy import DataClass, Reach
 from people.wall import Wall, WalledQuerySet
 
 OPEN_STATES = (
@@ -122,7 +122,11 @@ class Assignment(models.Model):
             "offer_text": DataClass.TREATMENT,
             # Typed by hand, by the employee or HR: it may say what hurts.
             "reason": DataClass.TREATMENT,
+            # An auditor reads duties without the names of people.
+            "employee": DataClass.IDENTITY,
+            "employee_name": DataClass.IDENTITY,
         },
+        limited={Reach.NAME: frozenset({"employee", "employee_name"})},
     )
 
     class Meta:
@@ -197,7 +201,14 @@ class AssignmentStep(models.Model):
         department="assignment__department_id",
         receiving_states={f"assignment__{lookup}": value for lookup, value in RECEIVING.items()},
         published={"assignment__submitted_at__isnull": False},
-        fields={"match": DataClass.TREATMENT, "reason": DataClass.TREATMENT, "employee_words": DataClass.TREATMENT},
+        fields={
+            "match": DataClass.TREATMENT,
+            "reason": DataClass.TREATMENT,
+            "employee_words": DataClass.TREATMENT,
+            # Often the employee.
+            "by": DataClass.IDENTITY,
+        },
+        limited={Reach.NAME: frozenset({"by"})},
     )
 
     class Meta:

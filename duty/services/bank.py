@@ -69,6 +69,13 @@ def facts_of(task: Task) -> TaskFacts:
 
 def check_task(facts: TaskFacts, *, today: date, task: Task | None = None) -> None:
     """Refuse a profile that matching could not read, naming the place inside it."""
+    wrong = faults_of(facts, today=today, task=task)
+    if wrong:
+        raise Refused(wrong)
+
+
+def faults_of(facts: TaskFacts, *, today: date, task: Task | None = None) -> dict[str, Words]:
+    """What is wrong with a task, by the place inside it; empty when it can be stored."""
     wrong: dict[str, Words] = {}
     if facts.kind not in Kind.values:
         wrong["kind"] = _("Choose light or modified duty.")
@@ -86,8 +93,7 @@ def check_task(facts: TaskFacts, *, today: date, task: Task | None = None) -> No
         read_task_record(as_record(facts), "")
     except Fault as fault:
         wrong[fault.field] = fault.message
-    if wrong:
-        raise Refused(wrong)
+    return wrong
 
 
 def as_record(facts: TaskFacts) -> dict[str, Any]:

@@ -155,7 +155,7 @@ def rows_to_filter(wall: Wall, actor: Actor, field_name: str) -> Q:
     condition = Q(pk__in=[])
     for relation in Relation:
         reach = cell(wall.fields.get(field_name, wall.data_class), relation).read
-        rows = _relation_rows(wall, relation, reach, actor) if _opens(wall, reach, field_name) else None
+        rows = _relation_rows(wall, relation, reach, actor) if opens(wall, reach, field_name) else None
         condition |= rows if rows is not None else Q(pk__in=[])
     return condition
 
@@ -201,7 +201,7 @@ def readable_fields(actor: Actor, row: models.Model, names: Iterable[str]) -> fr
     found = set()
     for name in names:
         data_class = wall.fields.get(name, own)
-        opened = any(_opens(wall, cell(data_class, relation).read, name) for relation in relations)
+        opened = any(opens(wall, cell(data_class, relation).read, name) for relation in relations)
         if opened or (data_class is own and addressed):
             found.add(name)
     return frozenset(found)
@@ -213,7 +213,8 @@ def _addressed_to(actor: Actor, row: models.Model) -> bool:
     return bool(wall.recipient and actor.user_id and value_at(row, wall.recipient) == actor.user_id)
 
 
-def _opens(wall: Wall, reach: Reach, field_name: str) -> bool:
+def opens(wall: Wall, reach: Reach, field_name: str) -> bool:
+    """Does a reach open this field?"""
     if reach in ROWLESS:
         return False
     if reach in FIELDWISE:

@@ -1,0 +1,179 @@
+"""The base of every table at HR's desk: rows, columns, filters and search by the wall; nothing is deleted."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import Field, Model, Q, QuerySet
+from django.forms import ModelChoiceField
+from django.http import HttpRequest
+
+from people import clock
+from people.policy import Relation, cell
+from people.services import record_accesses
+from people.wall import NOBODY, SITE_RELATIONS, Actor, Wall, opens, rows_to_filter
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    actor: Actor = getattr(request, "actor", NOBODY)
+    return actor
+
+
+class DeskTable(admin.ModelAdmin[Any]):
+    """A table of the desk. `reading` is what the access log says was read; empty means nothing medical."""
+
+    writers: ClassVar[tuple[Relation, ...]] = ()
+    reading: ClassVar[str] = ""
+    show_full_result_count = False
+    list_per_page = 50
+
+    def rows_of(self, actor: Actor) -> QuerySet[Any]:
+        raise NotImplementedError
+
+    def reads(self, actor: Actor, name: str) -> bool:
+        """May the actor read this column of any row at all?"""
+        raise NotImplementedError
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = self.rows_of(actor_of(request))
+        ordering = self.get_ordering(request)
+        return rows.order_by(*ordering) if ordering else rows
+
+    def may_write(self, request: HttpRequest) -> bool:
+        return any(actor_of(request).has(one) for one in self.writers)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        actor = actor_of(request)
+        return any(self.reads(actor, str(name)) for name in self.list_display)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.may_write(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may_write(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def _readable(self, request: HttpRequest, names: Iterable[Any]) -> list[Any]:
+        actor = actor_of(request)
+        return [name for name in names if self.reads(actor, _first(name))]
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        return self._readable(request, self.list_display)
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        return self._readable(request, self.list_filter)
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        return self._readable(request, self.search_fields)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return self._readable(request, super().get_fields(request, obj))
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """Only what the filters offer: Django would let an address ask by any column of the table."""
+        offered = self.get_list_filter(request) if request else []
+        names = {name[0] if isinstance(name, tuple | list) else name for name in offered}
+        return any(lookup == name or lookup.startswith(f"{name}__") for name in names)
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField[Any] | None:
+        """Only rows that this person's own tables show can be chosen."""
+        table = self.admin_site._registry.get(db_field.remote_field.model)
+        if isinstance(table, DeskTable):
+            kwargs["queryset"] = table.get_queryset(request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        if "\x00" in object_id:
+            return None
+        row = super().get_object(request, object_id, from_field)
+        if row is not None:
+            self._note(request, [row])
+        return row
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        page = super().get_changelist_instance(request)
+        self._note(request, page.result_list)
+        return page
+
+    def _note(self, request: HttpRequest, rows: Iterable[Model]) -> None:
+        if self.reading:
+            path = self.model.wall.employee
+            record_accesses(actor=actor_of(request), rows=rows, path=path, what=self.reading, at=clock.now())
+
+
+def _first(name: Any) -> str:
+    """The column at the head of a path, a filter pair or a search field."""
+    path = name[0] if isinstance(name, tuple | list) else name
+    return str(path).lstrip("=^@").split("__")[0]
+
+
+class WalledAdmin(DeskTable):
+    """A table of a walled model: read by whoever the policy lets, written by nobody unless `writers` says so.
+
+    Somebody with two roles sees only the rows of which every column shown may be read.
+    """
+
+    # Columns made of others: name of the column -> the field that must be readable for it.
+    made_of: ClassVar[dict[str, str]] = {}
+
+    @property
+    def wall(self) -> Wall:
+        found: Wall = self.model.wall
+        return found
+
+    def reads(self, actor: Actor, name: str) -> bool:
+        field = self.made_of.get(name, name)
+        data_class = self.wall.fields.get(field, self.wall.data_class)
+        return any(
+            actor.has(relation) and opens(self.wall, cell(data_class, relation).read, field)
+            for relation in SITE_RELATIONS
+        )
+
+    def rows_of(self, actor: Actor) -> QuerySet[Any]:
+        rows: QuerySet[Any] = self.model._default_manager.all().visible_to(actor)
+        conditions: list[Q] = []
+        for name in self.list_display:
+            condition = rows_to_filter(self.wall, actor, self.made_of.get(str(name), str(name)))
+            if self.reads(actor, str(name)) and condition not in conditions:
+                conditions.append(condition)
+        return rows.filter(*conditions)
+
+
+class Ledger(WalledAdmin):
+    """Read-only: what is written here was written by a verb, and stays."""
+
+    actions = None
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[Any]:
+        fields = [field.name for field in self.model._meta.get_fields() if isinstance(field, Field)]
+        return [name for name in fields if name not in (self.exclude or ())]
+
+
+class SiteTable(DeskTable):
+    """A table that is nobody's personal data: seen by the roles of the site in `site_path`, written by `writers`."""
+
+    site_path: ClassVar[str] = "establishment_id"
+    readers: ClassVar[tuple[Relation, ...]] = (Relation.HR,)
+    writers: ClassVar[tuple[Relation, ...]] = (Relation.HR,)
+
+    def reads(self, actor: Actor, name: str) -> bool:
+        return any(actor.has(relation) for relation in self.readers)
+
+    def rows_of(self, actor: Actor) -> QuerySet[Any]:
+        sites: set[int] = set().union(*(actor.sites.get(one, frozenset()) for one in self.readers))
+        return self.model._default_manager.filter(**{f"{self.site_path}__in": sites})
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is None:
+            return self.may_write(request)
+        actor = actor_of(request)
+        sites: set[int] = set().union(*(actor.sites.get(one, frozenset()) for one in self.writers))
+        rows = self.model._default_manager.filter(**{f"{self.site_path}__in": sites})
+        return self.may_write(request) and rows.filter(pk=obj.pk).exists()

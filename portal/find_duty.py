@@ -1,7 +1,7 @@
 """Which duties fit a person, best first, each with its reason in numbers."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from django.utils.translation import gettext
@@ -141,15 +141,30 @@ def reasons_for(task: Task, fact: facts.Task, result: MatchResult, standing: Sta
         reading = as_agreed(fact, result.modifications)
         kept = [Reason("check", "ok", words) for limit in standing.limits if (words := kept_words(limit, reading))]
         return [*changes, *conditions, *kept]
-    by_id = {limit.restriction.id: limit.restriction for limit in standing.limits}
     icon, tone = ("cross", "late") if result.verdict == DOES_NOT_FIT else ("unknown", "wait")
-    said = []
+    return [*changes, *(Reason(icon, tone, words) for words in unkept_words(task, result, standing))]
+
+
+def unkept_words(task: Task, result: MatchResult, standing: Standing) -> list[str]:
+    """One sentence for each reason; what is said of several activities is said once, naming them all."""
+    by_id = {limit.restriction.id: limit.restriction for limit in standing.limits}
+    said: dict[str, tuple[Sentence, list[str]]] = {}
     for finding in result.findings:
         sentence = for_supervisor(task.name, finding, by_id.get(finding.restriction or ""))
-        why = sentence.params.get("why")
-        words = in_words(why if isinstance(why, Sentence) else sentence)
-        said.append(Reason(icon, tone, words[:1].upper() + words[1:] + "."))
-    return [*changes, *dict.fromkeys(said)]
+        why = sentence.params["why"]
+        whole = why if isinstance(why, Sentence) else sentence
+        activity = whole.params.get("activity")
+        shared = isinstance(activity, Sentence) and "demand" not in whole.params
+        key = whole.msgid if shared else in_words(whole)
+        said.setdefault(key, (whole, []))[1].append(in_words(activity) if isinstance(activity, Sentence) else "")
+    return [_joined(whole, dict.fromkeys(activities)) for whole, activities in said.values()]
+
+
+def _joined(whole: Sentence, activities: Iterable[str]) -> str:
+    named = ", ".join(name for name in activities if name)
+    params = {**whole.params, "activity": named} if named and "activity" in whole.params else whole.params
+    words = in_words(replace(whole, params=params))
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def kept_words(limit: Limit, task: Reading) -> str:

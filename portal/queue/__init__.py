@@ -32,10 +32,7 @@ SOURCES: tuple[Source, ...] = (
     SameLimits(),
     Outcomes(),
 )
-KINDS = (
-    *("triage", "red_flag", "concern", "follow_up", "silent", "review"),
-    *("answer", "duty", "limits", "outcome", "delivery"),
-)
+KINDS = ("alarm", "triage", "review", "follow_up", "silent", "duty", "limits", "delivery")
 
 
 @dataclass(frozen=True)
@@ -52,11 +49,11 @@ def scope_for(actor: Actor, today: date, *, mine: bool = False, case: Case | Non
 
 
 def queue_rows(scope: Scope) -> list[Row]:
-    """All rows due within the week, oldest deadline first. The number of queries does not depend on their number."""
+    """All rows due within the week: alarms, then the oldest deadline. As many queries for one row as for hundreds."""
     if not scope.sites:
         return []
     rows = [source.row(found, scope) for source in SOURCES for found in source.query(scope)[:MOST_OF_A_KIND]]
-    return sorted(rows, key=lambda row: (row.deadline, row.case.number, row.kind))
+    return sorted(rows, key=lambda row: (row.kind != "alarm", row.deadline, row.case.number))
 
 
 def queue_size(actor: Actor, today: date) -> int:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import ClassVar
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext
 
 from duty.models import Assignment
@@ -41,7 +41,7 @@ class Reviews:
 
 
 class SupervisorAnswers:
-    kind: ClassVar[str] = "answer"
+    kind: ClassVar[str] = "duty"
 
     def query(self, scope: Scope) -> QuerySet[Assignment]:
         return duties(scope, State.PENDING_SUPERVISOR).order_by("submitted_at")
@@ -52,7 +52,7 @@ class SupervisorAnswers:
             what=gettext("Supervisor answer"),
             why=gettext("%(task)s waits for %(department)s since %(day)s.")
             % {"task": found.task.name, "department": found.department.name, "day": long_day(sent)},
-            verb=gettext("Ask for the answer"),
+            verb=gettext("Ask for answer"),
             page="duty",
             args=(found.pk,),
         )
@@ -61,10 +61,12 @@ class SupervisorAnswers:
 
 
 class EmployeeAnswers:
-    kind: ClassVar[str] = "answer"
+    kind: ClassVar[str] = "duty"
 
     def query(self, scope: Scope) -> QuerySet[Assignment]:
-        return duties(scope, State.PENDING_EMPLOYEE).order_by("answer_by", "proposed_at")
+        offers = duties(scope, State.PENDING_EMPLOYEE)
+        soon = Q(answer_by__lte=scope.horizon) | Q(answer_by__isnull=True)
+        return offers.filter(soon).order_by("answer_by", "proposed_at")
 
     def row(self, found: Assignment, scope: Scope) -> Row:
         name = found.case.employee.short_name

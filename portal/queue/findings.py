@@ -29,7 +29,7 @@ def open_findings(scope: Scope, kind: str) -> QuerySet[Stall]:
 
 
 class AlarmingAnswers:
-    kind: ClassVar[str] = "red_flag"
+    kind: ClassVar[str] = "alarm"
 
     def query(self, scope: Scope) -> QuerySet[Stall]:
         return open_findings(scope, Stall.Kind.RED_FLAG)
@@ -37,7 +37,7 @@ class AlarmingAnswers:
     def row(self, found: Stall, scope: Scope) -> Row:
         words = Words(
             what=gettext("Alarming sign"),
-            why=gettext("Answered in the check-in of %(day)s. Please call today.") % {"day": long_day(found.opened_on)},
+            why=gettext("Named on %(day)s. Please call today.") % {"day": long_day(found.opened_on)},
             verb=gettext("Call %(name)s") % {"name": found.case.employee.short_name},
             page="contact",
             args=(found.pk,),
@@ -119,7 +119,7 @@ class FollowUps:
 
 
 class Outcomes:
-    kind: ClassVar[str] = "outcome"
+    kind: ClassVar[str] = "follow_up"
 
     def query(self, scope: Scope) -> QuerySet[Appointment]:
         past = Appointment.objects.standing().filter(scope.of(), outcome="", ends_at__lt=scope.at)

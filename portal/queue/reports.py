@@ -22,12 +22,8 @@ class NewReports:
         return cases.prefetch_related("reports").order_by("opened_at")
 
     def row(self, found: Case, scope: Scope) -> Row:
-        """Alarming signs cannot wait for the next working day."""
-        reports = list(found.reports.all())
-        alarming = any(report.red_flags for report in reports)
-        deadline = found.opened_on if alarming else scope.working_days_after(found.opened_on, 1, found.establishment)
-        what = gettext("Alarming sign in a new report") if alarming else gettext("New report to triage")
-        words = Words(what=what, why=self.why(found), verb=gettext("Triage"), page="triage")
+        words = Words(what=gettext("New report to triage"), why=self.why(found), verb=gettext("Triage"), page="triage")
+        deadline = scope.working_days_after(found.opened_on, 1, found.establishment)
         return line(self.kind, words, case=found, deadline=deadline, scope=scope)
 
     def why(self, case: Case) -> str:
@@ -45,7 +41,7 @@ class NewReports:
 
 
 class AskedToDoMore:
-    kind: ClassVar[str] = "concern"
+    kind: ClassVar[str] = "alarm"
 
     def query(self, scope: Scope) -> QuerySet[Concern]:
         concerns = Concern.objects.filter(scope.of(), answered_at__isnull=True)

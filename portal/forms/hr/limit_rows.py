@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.forms.look import LookForm, error_links
 from recovery.coding import LimitFacts
 from recovery.models import Restriction
-from recovery.restrictions import ACTIVITIES, ACTIVITY_KINDS, BAND_LABELS, SIDES
+from recovery.restrictions import ACTIVITIES, ACTIVITY_KINDS, BAND_LABELS
 
 # What notes about repetitive-motion injuries speak of most; everything else is a free row away.
 COMMON = (
@@ -39,7 +39,7 @@ KIND_WORDS = {
     "MAX_FREQUENCY": _("share of the day"),
 }
 ACTIVITY_CHOICES = [("", "–"), *((code, _(activity.label)) for code, activity in ACTIVITIES.items())]
-SIDE_CHOICES = [(code, _(words)) for code, words in SIDES.items()]
+SIDE_CHOICES = [("NA", "–"), ("L", _("Left")), ("R", _("Right")), ("BOTH", _("Both"))]
 MOST_ROWS = 60
 # Where the service's sentence about a column is shown.
 COLUMN_FIELDS = {"points": "amount", "minutes": "amount", "reps": "amount", "original_words": "words"}

@@ -20,7 +20,7 @@ from people.requests import ActingRequest
 from people.services import record_access
 from people.wall import Actor, readable
 from portal.case_facts import CaseFacts, facts_of
-from portal.case_steps import steps
+from portal.case_steps import late, steps
 from portal.journal import entry_of
 from portal.parts import DateTile, Fact
 from portal.queue import next_step
@@ -94,9 +94,9 @@ def other_step(step: Any, facts: CaseFacts) -> tuple[str, str] | None:
     """The second button of the banner, where there is a second way."""
     if step is None:
         return None
-    if step.kind == "follow_up":
+    if step.kind in ("follow_up", "silent"):
         return gettext("Log a call"), case_url(facts.case, "note")
-    if step.kind in ("answer", "review") and facts.duty:
+    if step.kind in ("duty", "review") and facts.duty:
         return gettext("See the duty"), case_url(facts.case, "duty", facts.duty.pk)
     return None
 
@@ -197,7 +197,9 @@ def dates(facts: CaseFacts) -> list[DateTile]:
         day = facts.local(visit.starts_at)
         found.append(DateTile(day, visit.get_kind_display(), weekday(day), case_url(case, "visit", visit.pk)))
     if facts.duty and facts.duty.state in ("active", "scheduled"):
-        found.append(DateTile(facts.duty.review_on, gettext("Duty review"), weekday(facts.duty.review_on)))
+        over = (facts.today - facts.duty.review_on).days
+        when = f"{weekday(facts.duty.review_on)}, {late(over)}" if over > 0 else weekday(facts.duty.review_on)
+        found.append(DateTile(facts.duty.review_on, gettext("Duty review"), when))
     if facts.standing.ends_on:
         ends = facts.standing.ends_on
         found.append(

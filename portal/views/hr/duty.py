@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from duty import services as duty_services
 from duty.lifecycle import actions_from
 from duty.models import Assignment, AssignmentStep, DutyReview
-from duty.rows import standing_of
+from duty.rows import review_date_for, standing_of
 from injuries.models import Case
 from people import clock
 from people.clock import local_day
-from people.refusals import Words
+from people.refusals import Refused, Words
 from people.requests import ActingRequest
 from portal.find_duty import found_duties
 from portal.forms.hr import duty as asks
@@ -153,8 +153,23 @@ def step_page(
         lambda said: verb(actor=request.actor, assignment=row, at=clock.now(), **said),
         case=case,
         back=here,
-        context={"duty": row, "duty_facts": facts_of(row)},
+        context={"duty": row, "duty_facts": facts_of(row), "worked_out": worked_out(case, row, form)},
     )
+
+
+def worked_out(case: Case, row: Assignment, form: Any) -> str:
+    """The next review as it will be if no other day is entered, so that nobody has to guess."""
+    if "review_on" not in form.fields:
+        return ""
+    today = local_day(clock.now(), case.establishment.timezone)
+    first = row.state == Assignment.State.SUSPENDED
+    try:
+        day = review_date_for(case, today, row.planned_end_on, first=first)
+    except Refused as refused:
+        return " ".join(str(words) for words in refused.fields.values())
+    after = gettext("a week from today") if first else gettext("two weeks from today")
+    words = gettext("If it goes on, the next review is on %(day)s: %(after)s, on a working day, within the limits.")
+    return words % {"day": formats.date_format(day, "l j F"), "after": after}
 
 
 def review(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:

@@ -34,6 +34,7 @@ class Line:
     title: str
     why: str
     to: str
+    role: str
     tone: str
     state: str
     about: str
@@ -58,7 +59,8 @@ def line_of(actor: Actor, reminder: Reminder) -> Line:
         reminder=reminder,
         title=str(rule.title) if rule else reminder.rule,
         why=why(reminder, letters),
-        to=f"{reminder.recipient} ({str(reminder.get_audience_display()).lower()})",
+        to=str(reminder.recipient),
+        role=str(reminder.get_audience_display()),
         tone=TONES.get(reminder.state, "wait"),
         state=state_words(reminder, letters),
         about=name_of(actor, reminder.employee),
@@ -96,10 +98,13 @@ def reminders(request: ActingRequest) -> HttpResponse:
     rule, words = request.GET.get("rule", ""), request.GET.get("q", "").strip()
     if rule in BY_ID:
         every = every.filter(rule=rule)
+    if words:
+        every = every.filter(case__number=words)
     numbers = dict(every.order_by().values_list("state").annotate(Count("pk")))
     state = request.GET.get("state", "")
     chosen = every.filter(state=state) if state in State.values else every
     page = Paginator(reminder_lines(chosen.order_by("-due_on", "-pk")), PER_PAGE).get_page(request.GET.get("page"))
+    lines = lines_of(request.actor, page)
     return show(
         request,
         "portal/hr/reminders.html",
@@ -107,7 +112,8 @@ def reminders(request: ActingRequest) -> HttpResponse:
             "title": heading(numbers),
             "tabs": tabs(numbers, state, rule),
             "page": page,
-            "lines": lines_of(request.actor, page),
+            "lines": lines,
+            "retries": any(line.can_retry for line in lines),
             "rules": [(one.id, one.title, one.id == rule) for one in RULES],
             "rule": BY_ID.get(rule),
             "state": state,

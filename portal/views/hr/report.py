@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
-from injuries.services import OpenCase, file_report, open_case_for
+from injuries.services import OpenCase, open_case_for
 from people import clock
 from people.models import Employee
 from people.refusals import Refused
@@ -15,6 +15,7 @@ from people.requests import ActingRequest
 from portal.forms.hr.report import ChooseEmployee, ReportForm
 from portal.forms.refusals import show_refusal
 from portal.views.hr.door import hr_sites, show
+from recovery.services import file_report
 
 MOST = 20
 

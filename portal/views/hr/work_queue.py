@@ -12,16 +12,13 @@ from portal.queue import Row, counts_by_kind, queue_rows, scope_for
 from portal.views.hr.door import PER_PAGE, desk_day, show
 
 ICONS = {
+    "alarm": "triangle",
     "triage": "file",
-    "red_flag": "triangle",
-    "concern": "stop",
+    "review": "calendar",
     "follow_up": "chart",
     "silent": "clock",
-    "review": "calendar",
-    "answer": "swap",
     "duty": "box",
     "limits": "sliders",
-    "outcome": "edit",
     "delivery": "mail",
 }
 
@@ -91,17 +88,14 @@ def tabs(rows: list[Row], group: str, *, kind: str, mine: bool) -> list[Tab]:
 
 def stats(rows: list[Row], *, mine: bool) -> list[Stat]:
     names = {
+        "alarm": gettext("alarming"),
         "triage": gettext("to triage"),
-        "red_flag": gettext("alarming"),
-        "concern": gettext("asked for more"),
+        "review": gettext("reviews"),
         "follow_up": gettext("follow-ups"),
         "silent": gettext("no answer"),
-        "review": gettext("reviews"),
-        "answer": gettext("answers"),
         "duty": gettext("duties"),
         "limits": gettext("limits"),
-        "outcome": gettext("visits"),
-        "delivery": gettext("not delivered"),
+        "delivery": gettext("bounced"),
     }
     return [
         Stat(address(kind=c.kind, mine=mine), names[c.kind], ICONS[c.kind], c.all, c.late) for c in counts_by_kind(rows)

@@ -76,10 +76,10 @@ class Product:
         self.children.append(child)
         return child
 
-    def wait_for_web(self, seconds: float = 60) -> None:
+    def wait_for_web(self, seconds: float = 120) -> None:
         self._wait_for("/healthz", seconds)
 
-    def wait_until_ready(self, seconds: float = 60) -> None:
+    def wait_until_ready(self, seconds: float = 120) -> None:
         """Database, broker and a worker that has shown itself."""
         self._wait_for("/readyz", seconds)
 

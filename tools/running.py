@@ -68,6 +68,10 @@ class RunningLightduty:
         """The output of one of Django's management commands."""
         return self.product.manage(*arguments)
 
+    def python(self, code: str) -> str:
+        """What these lines print when Django runs them over this instance's database, as the owner."""
+        return self.manage("shell", "--no-imports", "--command", code).strip()
+
     def start(self) -> Self:
         self.mail.start()
         self.database = self.servers.fresh_database()

@@ -16,6 +16,7 @@ from portal.forms.report import as_places
 from portal.measure_words import words_of
 from portal.parts import Fact, Limit
 from portal.shown import limits_shown, short_day
+from recovery.measures import CATALOGUE
 from recovery.models import CheckIn, Course, WorkStatusReport
 
 
@@ -79,7 +80,8 @@ def answers_in_words(row: CheckIn) -> list[str]:
     """ "Pain: 4", "Stiffness: a little": what was answered on a day."""
     course: Course | None = getattr(row.case, "course", None)
     activity = course.main_activity if course else ""
-    scores = [f"{words_of(code, main_activity=activity).title}: {shown(value)}" for code, value in row.scores.items()]
+    given = [code for code in CATALOGUE if code in row.scores]
+    scores = [f"{words_of(code, main_activity=activity).title}: {shown(row.scores[code])}" for code in given]
     grades = {int(code): str(words).lower() for code, words in GRADES}
     known = {symptom.value: symptom for symptom in Symptom}
     symptoms = [f"{known[code].label}: {grades[grade]}" for code, grade in row.symptoms.items() if code in known]

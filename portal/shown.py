@@ -13,6 +13,7 @@ from portal.limit_words import ICON_NAMES, in_words
 from portal.measure_words import words_of
 from portal.parts import Limit
 from recovery.evidence import sentence as evidence_parts
+from recovery.measures import CATALOGUE
 from recovery.models import CheckIn
 from recovery.reading import evidence_of
 from recovery.restriction_words import PlainLimit, RestrictionLike, all_in_plain_words
@@ -64,7 +65,8 @@ def evidence_shown(stored: dict[str, Any], day_zero: date) -> str:
 def recovery_charts(case: Case, check_ins: Sequence[CheckIn], *, main_activity: str) -> list[RecoveryChart]:
     """One chart for each measure that was ever answered, oldest answer first."""
     ordered = sorted(check_ins, key=lambda check_in: check_in.day)
-    codes = dict.fromkeys(code for check_in in ordered for code in check_in.scores)
+    answered = {code for check_in in ordered for code in check_in.scores}
+    codes = [code for code in CATALOGUE if code in answered]
     charts = []
     for code in codes:
         words = words_of(code, main_activity=main_activity)

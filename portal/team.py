@@ -51,11 +51,16 @@ class Member:
     review: str = ""
     own_team: bool = True
 
+    @property
+    def as_usual(self) -> bool:
+        return not (self.shifts or self.limits or self.away)
+
 
 @dataclass(frozen=True)
 class Board:
     page: "Page[Employee]"
     members: list[Member]
+    usual: list[Member]
     people: int
     adapted: int
 
@@ -80,7 +85,11 @@ def team_board(actor: Actor, *, page: str | None) -> Board:
     members = [
         _member(actor, one, duties.get(one.pk, []), limits.get(one.pk, []), away.get(one.pk, [])) for one in shown
     ]
-    return Board(page=shown, members=members, people=len(everybody), adapted=len(set(duties) | set(limits)))
+    usual = [member for member in members if member.as_usual]
+    members = [member for member in members if not member.as_usual]
+    return Board(
+        page=shown, members=members, usual=usual, people=len(everybody), adapted=len(set(duties) | set(limits))
+    )
 
 
 def _duties(actor: Actor) -> dict[int, list[Assignment]]:
@@ -118,7 +127,7 @@ def _limits(people: list[Employee], duties: dict[int, list[Assignment]], day: da
 def _member(
     actor: Actor, employee: Employee, duties: list[Assignment], limits: list[LimitInForce], away: list[str]
 ) -> Member:
-    tone, review = _status(duties[0], actor.today) if duties else ("", "")
+    tone, review = _status(duties[0], actor) if duties else ("", "")
     return Member(
         employee=employee,
         shifts=[_shift(duty) for duty in duties],
@@ -142,13 +151,15 @@ def _shift(duty: Assignment) -> Shift:
     )
 
 
-def _status(duty: Assignment, today: date) -> tuple[str, str]:
+def _status(duty: Assignment, actor: Actor) -> tuple[str, str]:
     """What the supervisor has to know of the next step: a late review has no cause here."""
-    if review_overdue(duty.state, duty.review_on, today):
-        days = (today - duty.review_on).days
+    if review_overdue(duty.state, duty.review_on, actor.today):
+        days = (actor.today - duty.review_on).days
         return "late", ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days}
+    if duty.state == "pending_supervisor" and duty.department_id in actor.departments:
+        return "wait", _("Waits for you")
     words = {
-        "pending_supervisor": ("wait", _("Waits for the supervisor")),
+        "pending_supervisor": ("wait", _("Waits for another supervisor")),
         "pending_employee": ("wait", _("Waits for the employee")),
         "suspended": ("late", _("Stopped for now")),
         "lapsed": ("late", _("Stopped for now")),

@@ -100,11 +100,11 @@ def next_dates(
         tiles += [_visit_tile(visit, case) for visit in visits]
     if duty and duty.state == "scheduled" and duty.starts_on > today:
         tiles.append(DateTile(duty.starts_on, _("Your duty begins"), duty.task.name))
-    if duty and duty.state in {"active", "scheduled"} and duty.review_on >= today:
-        weekday = formats.date_format(duty.review_on, "l")
-        tiles.append(
-            DateTile(duty.review_on, _("Review of your duty"), _("%(day)s, HR looks at it with you") % {"day": weekday})
-        )
+    if duty and duty.state in {"active", "scheduled"}:
+        words = _("%(day)s, HR looks at it with you") % {"day": formats.date_format(duty.review_on, "l")}
+        if duty.review_on < today:
+            words = _("This day has passed. Ask HR for a new one.")
+        tiles.append(DateTile(duty.review_on, _("Review of your duty"), words))
     if holds.until and holds.until >= today:
         tiles.append(DateTile(holds.until, _("Limits end"), _("You need a new report by then")))
     return sorted(tiles, key=lambda tile: tile.on)

@@ -35,9 +35,14 @@ class FilesField(forms.FileField):
 class StepForm(LookForm):
     """One screen of the report; `today` is the local day of the establishment."""
 
+    heading_asks_first = True
+
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        if self.heading_asks_first:
+            first = next(iter(self.fields.values()))
+            first.widget.quiet_legend = True  # read by portal/forms/field.html
 
     def clean_began_on(self) -> date:
         """Said on the screen where the day is asked; the verb says it again."""
@@ -120,6 +125,8 @@ class SendForm(LookForm):
 
 class TeamReportForm(StepForm):
     """A supervisor's report: what happened, never where it hurts."""
+
+    heading_asks_first = False
 
     began_on = forms.DateField(
         label=_("When did it start?"),

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from duty.models import Assignment
@@ -108,12 +109,13 @@ def approval(request: ActingRequest, pk: UUID) -> HttpResponseBase:
         record_access(actor=request.actor, employee=duty.employee, role="supervisor", what="duty", at=clock.now())
     context = {**approval_context(request, duty), "form": form, "stop_form": stop, "problem": problem}
     status = 422 if form.errors or stop.errors or problem else 200
+    waiting = waiting_for(request).count()
     return phone(
         request,
         "portal/supervisor/approval.html",
         context,
         back="portal:approvals",
-        back_label=_("To answer"),
+        back_label=ngettext("%(n)s to answer", "%(n)s to answer", waiting) % {"n": waiting},
         status=status,
     )
 

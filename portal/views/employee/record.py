@@ -18,7 +18,7 @@ from portal.record import answers_in_words, case_shown
 from portal.views.frame import employee_of, phone, signed_in
 from recovery.models import CheckIn
 
-CASES, ENTRIES, ANSWERS, LOOKS, DUTIES = 5, 20, 20, 30, 20
+CASES, ENTRIES, NEWEST, ANSWERS, LOOKS, DUTIES = 5, 40, 6, 20, 30, 20
 
 
 @signed_in
@@ -36,12 +36,14 @@ def my_record(request: ActingRequest) -> HttpResponseBase:
     page = Paginator(cases, CASES).get_page(request.GET.get("page"))
     duties = Assignment.objects.visible_to(actor).filter(employee=employee).exclude(offer_text="")
     journal = CaseEvent.objects.visible_to(actor).filter(case__employee=employee).select_related("by", "case")
+    entries = [entry_of(event) for event in journal[:ENTRIES]]
     context = {
         "employee": employee,
         "page": page,
         "cases": [case_shown(case) for case in page],
         "duties": duties.select_related("task", "department").order_by("-starts_on")[:DUTIES],
-        "journal": [entry_of(event) for event in journal[:ENTRIES]],
+        "journal_newest": entries[:NEWEST],
+        "journal_older": entries[NEWEST:],
         "has_open": any(case.state != Case.State.CLOSED for case in page),
     }
     return phone(request, "portal/employee/record.html", context, tab="record")

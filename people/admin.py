@@ -229,7 +229,8 @@ class AccountAdmin(SiteTable):
             return super().get_form(request, obj, change, **kwargs)
         sites = actor_of(request).sites.get(Relation.HR, frozenset())
         form = super().get_form(request, obj, change, form=NewAccountForm, **kwargs)
-        form.base_fields["employee"].queryset = Employee.objects.filter(establishment_id__in=sites, user=None)
+        choices: Any = form.base_fields["employee"]
+        choices.queryset = Employee.objects.filter(establishment_id__in=sites, user=None)
         return form
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The base of every table at HR's desk: rows, columns, filters and search by the wall; nothing is deleted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -151,7 +151,7 @@ class Ledger(WalledAdmin):
 
     actions = None
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[Any]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         fields = [field.name for field in self.model._meta.get_fields() if isinstance(field, Field)]
         return [name for name in fields if name not in (self.exclude or ())]
 
@@ -168,7 +168,8 @@ class SiteTable(DeskTable):
 
     def rows_of(self, actor: Actor) -> QuerySet[Any]:
         sites: set[int] = set().union(*(actor.sites.get(one, frozenset()) for one in self.readers))
-        return self.model._default_manager.filter(**{f"{self.site_path}__in": sites})
+        rows: QuerySet[Any] = self.model._default_manager.filter(**{f"{self.site_path}__in": sites})
+        return rows
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         if obj is None:

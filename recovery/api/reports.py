@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -10,14 +11,15 @@ from rest_framework.views import APIView
 
 from injuries.api import CaseNumberField, CaseSerializer, ReportReading, ReportSerializer, case_named
 from injuries.models import Report
-from injuries.services import ReportFacts
+from injuries.services import ReportFacts, may_file
 from injuries.vocabulary import BodyPart, RepetitiveTask, Side, Symptom
 from people import clock
 from people.api_access import actor_of
 from people.api_base import StrictSerializer
 from people.api_fields import DayField
 from people.models import Employee, User
-from people.refusals import NoSuchRow
+from people.policy import DataClass
+from people.refusals import NoSuchRow, Refused
 from recovery import services
 from recovery.models import Course
 from recovery.red_flags import RED_FLAGS
@@ -55,6 +57,8 @@ class ReportViewSet(ReportReading):
         if employee is None:
             raise NoSuchRow("employee", "There is no employee of this number.")
         number = facts.pop("add_to", None)
+        if may_file(self.actor, employee) == Report.FiledAs.SUPERVISOR:
+            refuse_body(facts)
         report = services.file_report(
             actor=self.actor,
             employee=employee,
@@ -64,6 +68,14 @@ class ReportViewSet(ReportReading):
             at=clock.now(),
         )
         return self.shown(report, status=201)
+
+
+def refuse_body(facts: dict[str, Any]) -> None:
+    """A supervisor's report says nothing of the body: else the answer would tell which parts have a case already."""
+    body = {name for name, kept in Report.wall.fields.items() if kept is DataClass.BODY}
+    told = {name for name in body & set(facts) if facts[name] and facts[name] not in (Side.NONE, Report.Earlier.UNSURE)}
+    if told:
+        raise Refused({name: _("Leave this out. The employee or HR adds it.") for name in sorted(told)})
 
 
 def _frozen(value: Any) -> Any:

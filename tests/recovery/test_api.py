@@ -328,6 +328,19 @@ def test_a_supervisor_files_a_report_and_reads_no_body_part_in_the_answer(ana: P
     assert not {"body_part", "symptoms", "case", "red_flags"} & set(answer.json())
 
 
+@pytest.mark.parametrize(
+    "told", [{"body_part": "WRIST", "side": "R"}, {"symptoms": ["pain"]}, {"red_flags": ["both_legs"]}]
+)
+def test_a_supervisors_report_says_nothing_of_the_body(
+    ana: Person, sam: Person, case: Case, api: Api, told: dict[str, Any]
+) -> None:
+    assert ana.employee
+    body = {"client_key": str(uuid4()), "employee": ana.employee.pk, "began_on": TODAY.isoformat()}
+    answer = api(sam).post(url("reports"), {**body, "repetitive_task": "typing", **told})
+    assert answer.status_code == 400
+    assert set(answer.json()) == {*told, "code"}
+
+
 def test_a_report_about_a_stranger_is_a_404(ana: Person, otto: Person, api: Api) -> None:
     assert ana.employee
     body = {"client_key": str(uuid4()), "employee": ana.employee.pk, "began_on": TODAY.isoformat()}

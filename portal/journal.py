@@ -191,10 +191,13 @@ SENTENCES: dict[str, Sentence] = {
 }
 
 
-def entry_of(event: CaseEvent) -> Entry:
-    """A journal entry as a line of a timeline; `event.by` is at hand."""
+def entry_of(event: CaseEvent, called: Mapping[int, str] | None = None) -> Entry:
+    """A journal entry as a line of a timeline; `event.by` is at hand.
+
+    `called`: accounts that the reader may not know by name, and what they are called instead.
+    """
     sentence = SENTENCES.get(event.kind)
-    who = str(event.by) if event.by else gettext("Lightduty")
+    who = (called or {}).get(event.by_id or 0) or (str(event.by) if event.by else gettext("Lightduty"))
     if sentence is None:
         return Entry(what=event.kind, at=event.at, who=who)
     return Entry(what=sentence.what, at=event.at, who=who, text=sentence.more(event.data))

@@ -20,6 +20,7 @@ from recovery.services import WorkStatusFacts
 
 Status = WorkStatusReport.Status
 # The limit's column that the service names, and our field for it where the limit is a field of its own.
+DATES = frozenset({"starts_on", "ends_on"})
 OWN_FIELDS = {"MAX_SHIFT_HOURS": "shift_hours", "MAX_DAYS_WEEK": "days_week", "REQUIRES": "options", "UNCODED": "words"}
 
 
@@ -134,6 +135,8 @@ class WorkStatusForm(LookForm):
         for name, words in refused.fields.items():
             head, _dot, tail = name.partition(".")
             place, _dot, column = tail.partition(".")
+            if head == "limits" and column in DATES and DATES & set(refused.fields):
+                continue  # the rows have no days of their own: the report's are wrong, and that is said once
             if head == "limits" and place.isdigit() and int(place) < len(entered):
                 self._show_limit(entered[int(place)], column, str(words))
             else:

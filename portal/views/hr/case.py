@@ -234,11 +234,19 @@ def ledgers(request: ActingRequest, case: Case) -> dict[str, Any]:
     entries = list(journal[: NEWEST + 1])
     told = lines_of(request.actor, reminder_lines(reminders)[: NEWEST + 1])
     return {
-        "journal": [entry_of(event) for event in entries[:NEWEST]],
+        "journal": [entry_of(event, called(request.actor, case)) for event in entries[:NEWEST]],
         "more_journal": len(entries) > NEWEST,
         "reminders": told[:NEWEST],
         "more_reminders": len(told) > NEWEST,
     }
+
+
+def called(actor: Actor, case: Case) -> dict[int, str]:
+    """The employee's own entries carry the pseudonym for somebody who may not know the name."""
+    employee = case.employee
+    if employee.user_id is None or readable(actor, employee, "name"):
+        return {}
+    return {employee.user_id: employee.pseudonym}
 
 
 def journal_page(request: ActingRequest, number: str) -> HttpResponse:
@@ -256,7 +264,7 @@ def journal_page(request: ActingRequest, number: str) -> HttpResponse:
             "case_url": case_url(case),
             "person": person,
             "page": page,
-            "entries": [entry_of(event) for event in page],
+            "entries": [entry_of(event, called(request.actor, case)) for event in page],
         },
         zone=case.establishment.timezone,
     )

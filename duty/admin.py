@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from duty import services
-from duty.admin_forms import MORE, OWN, DemandForm, TaskForm, facts_of_form
+from duty.forms import MORE, OWN, DemandForm, TaskForm, facts_of_form
 from duty.models import Assignment, AssignmentStep, Concern, Demand, DutyReview, Task
 from people import clock
 from people.admin_base import Ledger, SiteTable, actor_of

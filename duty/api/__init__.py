@@ -3,10 +3,10 @@
 from django.urls import re_path
 
 from duty.api.assignments import AssignmentViewSet
+from duty.api.bank import TaskViewSet
 from duty.api.cases import CloseView, MatchesView
 from duty.api.concerns import ConcernViewSet
 from duty.api.reports import WorkStatusReportViewSet
-from duty.api.tasks import TaskViewSet
 from people.api_views import CASE_NUMBER
 
 __all__ = ["routes", "urlpatterns"]

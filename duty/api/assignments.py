@@ -63,6 +63,13 @@ class AssignmentSerializer(WalledSerializer[Assignment]):
         )
         read_only_fields = fields
 
+    def to_representation(self, instance: Assignment) -> dict[str, Any]:
+        shown = super().to_representation(instance)
+        # The name is a part of the employee: an auditor reads duties without people.
+        if "employee" not in shown:
+            shown.pop("employee_name", None)
+        return shown
+
 
 class AssignmentFilters(Filters):
     state = serializers.ChoiceField(choices=Assignment.State.choices)

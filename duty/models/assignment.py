@@ -1,6 +1,7 @@
 """The duty offered to a person: its versions, each step they took, reviews, and the employee's "that was too much"."""
 
 import uuid
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar, Self
 
@@ -124,9 +125,8 @@ class Assignment(models.Model):
             "reason": DataClass.TREATMENT,
             # An auditor reads duties without the names of people.
             "employee": DataClass.IDENTITY,
-            "employee_name": DataClass.IDENTITY,
         },
-        limited={Reach.NAME: frozenset({"employee", "employee_name"})},
+        limited={Reach.NAME: frozenset({"employee"})},
     )
 
     class Meta:
@@ -204,7 +204,6 @@ class AssignmentStep(models.Model):
         fields={
             "match": DataClass.TREATMENT,
             "reason": DataClass.TREATMENT,
-            "employee_words": DataClass.TREATMENT,
             # Often the employee.
             "by": DataClass.IDENTITY,
         },
@@ -235,7 +234,7 @@ class DutyReview(models.Model):
     at = models.DateTimeField(_("entered"))
 
     objects = WalledQuerySet["DutyReview"].as_manager()
-    wall: ClassVar[Wall] = AssignmentStep.wall
+    wall: ClassVar[Wall] = replace(AssignmentStep.wall, fields={"employee_words": DataClass.TREATMENT}, limited={})
 
     class Meta:
         verbose_name = _("duty review")

@@ -86,6 +86,15 @@ def test_a_supervisor_reads_the_duty_and_nothing_medical(
     assert {"case", "match", "offer_text", "reason"} <= set(calls(ana).get(f"{API}/assignments/{row.pk}/").data)
 
 
+def test_an_auditor_reads_duties_without_people(
+    ana: Person, sam: Person, rosa: Person, auditor: Person, case: Case, task: Task
+) -> None:
+    row = brought_to("active", rosa=rosa, supervisor=sam, subject=ana, case=case, task=task)
+    shown = calls(auditor).get(f"{API}/assignments/{row.pk}/").data
+    assert shown["state"] == "active"
+    assert not {"employee", "employee_name", "case", "reason"} & set(shown)
+
+
 def test_strangers_find_nothing(otto: Person, hugo: Person, rosa: Person, case: Case, task: Task) -> None:
     row = proposed(rosa, case, task)
     for person in (otto, hugo):

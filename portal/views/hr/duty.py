@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from duty import services as duty_services
-from duty.lifecycle import actions_from
+from duty.lifecycle import FULL_DUTY, actions_from
 from duty.models import Assignment, AssignmentStep, DutyReview
 from duty.rows import review_date_for, standing_of
 from injuries.models import Case
@@ -52,6 +52,7 @@ STEP_WORDS: dict[str, Words] = {
     "extend": _("Extended"),
     "change": _("Ended for a changed duty"),
     "safety_stop": _("Stopped"),
+    "rematch": _("Matched again"),
     "restrictions_tightened": _("No longer keeps the limits"),
     "resume": _("Goes on after a stop"),
     "lapse": _("Ran out without a review"),
@@ -128,7 +129,7 @@ def facts_of(row: Assignment) -> list[Fact]:
     if row.answer_by:
         rows.append(Fact(gettext("Answer by"), day(row.answer_by)))
     if row.reason:
-        rows.append(Fact(gettext("Reason"), row.reason))
+        rows.append(Fact(gettext("Reason"), reason_words(row.reason)))
     if row.alternative:
         rows.append(Fact(gettext("Another duty instead"), row.alternative))
     return rows
@@ -136,7 +137,12 @@ def facts_of(row: Assignment) -> list[Fact]:
 
 def entry_of(step: AssignmentStep) -> Entry:
     who = str(step.by) if step.by else gettext("Lightduty")
-    return Entry(what=STEP_WORDS.get(step.action, step.action), at=step.at, who=who, text=step.reason)
+    return Entry(what=STEP_WORDS.get(step.action, step.action), at=step.at, who=who, text=reason_words(step.reason))
+
+
+def reason_words(reason: str) -> str:
+    """A reason as it was written; the one that is a code of the rules, in words."""
+    return gettext("Back to full duty") if reason == FULL_DUTY else reason
 
 
 def step_page(

@@ -30,7 +30,7 @@ class Ledger(admin.ModelAdmin[Any]):
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows: QuerySet[Any] = self.model._default_manager.visible_to(_actor(request))  # type: ignore[attr-defined]  # every walled model has it
+        rows: QuerySet[Any] = self.model._default_manager.visible_to(_actor(request))
         return rows.select_related(*self.list_select_related if isinstance(self.list_select_related, tuple) else ())
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
@@ -49,7 +49,7 @@ class Ledger(admin.ModelAdmin[Any]):
             shown = getattr(row, f"get_{name}_display", None)
             return shown() if shown else getattr(row, name)
 
-        cell.short_description = self.model._meta.get_field(name).verbose_name  # type: ignore[attr-defined, union-attr]  # how admin reads a column's name
+        cell.short_description = self.model._meta.get_field(name).verbose_name  # type: ignore[attr-defined]  # how admin reads a column's name
         cell.admin_order_field = name if name in self.sortable_by else None  # type: ignore[attr-defined, operator]
         return cell
 

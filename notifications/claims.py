@@ -5,23 +5,29 @@ again with the same message id, and counts that it did.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.conf import settings
 from django.db import connection, transaction
 
-from notifications.channels import BY_NAME, Channel, Parcel
+from notifications.channels import Channel, Parcel
 from notifications.ledger import still_true
 from notifications.models import Delivery, DeliveryReminder, Reminder
+from notifications.parcels import pack, store
 from notifications.rules import BY_ID
-from people.models import User
 
 LEASE = timedelta(minutes=5)
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
 MOST_ATTEMPTS = len(BACKOFF) + 1
+
+# What a letter needs of a reminder; the rest of a case is not even read.
+NEEDED = (
+    *("rule", "subject_id", "audience", "due_on", "data", "establishment_id", "case__number"),
+    *("employee__given_name", "employee__family_name"),
+    *("recipient__email", "recipient__language", "recipient__employee__email", "recipient__employee__user_id"),
+)
 
 # The whole of a recipient's items comes along with the first, so that they go out in one letter.
 TAKE = """
@@ -92,13 +98,8 @@ def _take(ids: Sequence[int], channels: Sequence[Channel], *, at: datetime) -> l
         return []
     parcels: list[Parcel] = []
     for channel in channels:
-        made = list(_pack(reminders, channel, at=at))
-        Delivery.objects.bulk_create(parcel.delivery for parcel in made)
-        DeliveryReminder.objects.bulk_create(
-            DeliveryReminder(delivery=parcel.delivery, reminder=reminder)
-            for parcel in made
-            for reminder in parcel.reminders
-        )
+        made = pack(reminders, channel, at=at, lease_until=at + LEASE)
+        store(made, channel)
         if channel.outside:
             parcels += made
         else:
@@ -110,41 +111,10 @@ def _take(ids: Sequence[int], channels: Sequence[Channel], *, at: datetime) -> l
     return parcels
 
 
-def _pack(reminders: Iterable[Reminder], channel: Channel, *, at: datetime) -> Iterable[Parcel]:
-    """One parcel for each recipient and establishment: a delivery is seen by HR of one establishment only."""
-    groups: dict[tuple[int, int], list[Reminder]] = defaultdict(list)
-    for reminder in reminders:
-        groups[reminder.recipient_id, reminder.establishment_id].append(reminder)
-    for (_recipient, establishment_id), group in groups.items():
-        delivery = new_delivery(channel, group[0].recipient, establishment_id, at=at)
-        if channel.outside:
-            delivery.state, delivery.lease_until = Delivery.State.SENDING, at + LEASE
-        else:
-            delivery.state, delivery.sent_at = Delivery.State.SENT, at
-        delivery.attempts = 1
-        yield Parcel(delivery, group)
-
-
-def new_delivery(channel: Channel, recipient: User, establishment_id: int, *, at: datetime) -> Delivery:
-    """A delivery to where the recipient is reached today, with the message id that all its attempts carry."""
-    key = uuid4()
-    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(" >") or "localhost"
-    return Delivery(
-        id=key,
-        channel=channel.name,
-        establishment_id=establishment_id,
-        recipient=recipient,
-        address=channel.address_of(recipient),
-        message_id=f"<{key}.{channel.name}@{host}>",
-        created_at=at,
-    )
-
-
 def _holding(ids: Sequence[int], *, at: datetime) -> list[Reminder]:
     """Ask again at the moment of sending: those that do not hold any more are withdrawn."""
-    reminders = list(
-        Reminder.objects.filter(pk__in=ids).select_related("case", "employee", "recipient__employee").order_by("pk")
-    )
+    found = Reminder.objects.filter(pk__in=ids).select_related("case", "employee", "recipient__employee")
+    reminders = list(found.only(*NEEDED).order_by("pk"))
     by_rule: dict[str, list[Reminder]] = defaultdict(list)
     for reminder in reminders:
         by_rule[reminder.rule].append(reminder)
@@ -158,7 +128,3 @@ def _holding(ids: Sequence[int], *, at: datetime) -> list[Reminder]:
             state=Reminder.State.WITHDRAWN, reason=Reminder.Reason.SETTLED, settled_at=at
         )
     return [reminder for reminder in reminders if reminder.pk in true]
-
-
-def outside_channels() -> list[Channel]:
-    return [channel for channel in BY_NAME.values() if channel.outside]

@@ -15,11 +15,11 @@ from notifications.rule import COLUMNS, Rule
 
 # `n` counts the repeats of a fact up to today; only the last of them is still worth telling to somebody new.
 TOLD = """
-WITH fact AS (
+WITH asked AS MATERIALIZED ({due}), fact AS (
     SELECT asked.subject, asked.for_case, asked.for_employee, asked.at_site, asked.at_department::bigint,
         asked.first_on, asked.step::numeric AS step, site.timezone AS zone, site.send_hour,
         (timezone(site.timezone, %s))::date AS today
-    FROM ({due}) asked JOIN people_establishment site ON site.id = asked.at_site
+    FROM asked JOIN people_establishment site ON site.id = asked.at_site
 ), due AS (
     SELECT fact.*, fact.first_on + floor(repeat.n * coalesce(fact.step, 0))::int AS due_on,
         repeat.n = repeats.count AS latest
@@ -89,4 +89,4 @@ def _told(rule: Rule, at: datetime, cases: list[int | None] | None = None) -> tu
         facts = facts.filter(for_case__in=cases)
     due, params = facts.values(*COLUMNS).query.sql_with_params()
     audience = " UNION ALL ".join(rule.audiences)
-    return TOLD.format(due=due, audience=audience), [at, *params]
+    return TOLD.format(due=due, audience=audience), [*params, at]

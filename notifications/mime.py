@@ -1,5 +1,6 @@
 """A letter as the bytes that go over the wire. Building a MIME tree for each mail costs ten times the sending."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from email.header import Header
@@ -14,6 +15,7 @@ from django.core.mail.message import sanitize_address
 from notifications.letters import Rendered
 
 CRLF = "\r\n"
+PLAIN = re.compile(r"[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 class ReadyMail(EmailMultiAlternatives):
@@ -38,8 +40,13 @@ class ReadyMail(EmailMultiAlternatives):
         return ReadyBytes({**addresses, "Subject": self.rendered.subject, **self.extra_headers}, body_of(self.rendered))
 
 
-@lru_cache(maxsize=4096)
 def _clean(address: str) -> str:
+    """An address as it may stand in a header; nearly all are plain, and need no parser."""
+    return address if PLAIN.fullmatch(address) else _parsed(address)
+
+
+@lru_cache(maxsize=256)
+def _parsed(address: str) -> str:
     return str(sanitize_address(address, "utf-8"))
 
 

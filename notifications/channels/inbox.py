@@ -3,10 +3,20 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import connection
+
 from notifications.channels.base import Channel
-from notifications.models import InboxItem, Reminder
+from notifications.models import Reminder
 from notifications.rules import BY_ID
 from people.models import User
+
+# A reminder that was withdrawn and has come back has its item already.
+PUT = """
+INSERT INTO notifications_inboxitem (recipient_id, reminder_id, title_key, url, created_at)
+SELECT reminder.recipient_id, reminder.id, reminder.rule, made.url, %s
+FROM unnest(%s::bigint[], %s::text[]) AS made(id, url) JOIN notifications_reminder reminder ON reminder.id = made.id
+ON CONFLICT DO NOTHING
+"""
 
 
 class Inbox(Channel):
@@ -17,14 +27,6 @@ class Inbox(Channel):
         return "inbox"
 
     def put(self, reminders: Sequence[Reminder], at: datetime) -> None:
-        items = [
-            InboxItem(
-                recipient_id=reminder.recipient_id,
-                reminder=reminder,
-                title_key=reminder.rule,
-                url=BY_ID[reminder.rule].page_of(reminder),
-                created_at=at,
-            )
-            for reminder in reminders
-        ]
-        InboxItem.objects.bulk_create(items, ignore_conflicts=True)
+        rows = [(reminder.pk, BY_ID[reminder.rule].page_of(reminder)) for reminder in reminders]
+        with connection.cursor() as cursor:
+            cursor.execute(PUT, [at, [pk for pk, _url in rows], [url for _pk, url in rows]])

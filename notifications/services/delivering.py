@@ -11,7 +11,7 @@ from notifications.results import mark_failed, mark_sent, put_back
 
 logger = logging.getLogger(__name__)
 
-BATCH = 100
+BATCH = 200
 # The rest of the lease is for the one letter that is under way when a slow server eats the time.
 PATIENCE_SECONDS = LEASE.total_seconds() * 0.6
 DIED = "The sender stopped in the middle of this letter, several times."

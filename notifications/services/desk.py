@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from notifications.claims import new_delivery, outside_channels
 from notifications.models import DeliveryReminder, Heartbeat, InboxItem, Reminder
+from notifications.parcels import new_delivery, outside_channels
 from people.refusals import NotAllowed, Refused
 from people.wall import Actor
 

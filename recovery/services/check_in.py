@@ -17,8 +17,9 @@ from people.wall import Actor
 from recovery.measures import CATALOGUE, Measure
 from recovery.models import CheckIn, Stall
 from recovery.red_flags import RED_FLAGS, urgency_of
-from recovery.services.courses import reassess
+from recovery.services.courses import conclude, reassess
 from recovery.services.findings import open_finding
+from recovery.services.fold import refold
 from recovery.services.rights import locked_case, writer_of
 from recovery.services.rules import Subject, subject_of
 
@@ -59,7 +60,10 @@ def submit_check_in(
         raise Refused({"day": _("A check-in is about today. Send it without a day.")})
     if by_telephone and Relation.SELF in writing:
         raise Refused({"by_telephone": _("Only HR enters check-ins by telephone.")})
-    replaced = CheckIn.objects.current().filter(case=held, day=subject.today).update(replaced_at=at)
+    latest = subject.course.last_answer_on
+    replaced = 0
+    if latest and latest >= subject.today:
+        replaced = CheckIn.objects.current().filter(case=held, day=subject.today).update(replaced_at=at)
     made = CheckIn.objects.create(
         id=client_key,
         case=held,
@@ -73,8 +77,8 @@ def submit_check_in(
         alarming=alarming or bool(red_flags),
         red_flags=list(red_flags),
     )
-    _after(subject, made, replaced=bool(replaced))
-    return CheckIn.objects.get(pk=made.pk)
+    _after(subject, made, replaced=bool(replaced), latest=latest is None or latest <= made.day)
+    return made
 
 
 def _made_before(before: CheckIn, case: Case) -> CheckIn:
@@ -83,7 +87,7 @@ def _made_before(before: CheckIn, case: Case) -> CheckIn:
     return before
 
 
-def _after(subject: Subject, made: CheckIn, *, replaced: bool) -> None:
+def _after(subject: Subject, made: CheckIn, *, replaced: bool, latest: bool) -> None:
     """What a check-in sets in motion: journal, an alarm, the reassessment, the day of the next one."""
     case, at = subject.case, subject.at
     kind = "recovery.check_in_corrected" if replaced else "recovery.check_in"
@@ -92,12 +96,13 @@ def _after(subject: Subject, made: CheckIn, *, replaced: bool) -> None:
     if made.alarming:
         evidence = {"check_in": str(made.pk), "red_flags": made.red_flags, "urgency": urgency_of(made.red_flags)}
         open_finding(subject, Stall.Kind.RED_FLAG, evidence, by=made.by)
-    later = CheckIn.objects.current().filter(case=case, day__gt=made.day).exists()
-    if not later:
+    if latest:
         number = subject.number(made.day)
         case.next_check_in_on = subject.date_of(subject.rhythm.next_day(number))
         case.save(update_fields=["next_check_in_on"])
-    reassess(case=case, at=at, from_day=made.day)
+    conclude(subject, refold(subject, made.day, only=made if latest else None), from_day=made.day)
+    if not latest:
+        made.refresh_from_db()
 
 
 @transaction.atomic

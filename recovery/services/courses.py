@@ -30,13 +30,16 @@ def reassess(*, case: Case, at: datetime, from_day: date | None = None, anew: bo
     """
     held = locked_case(case, open_only=False)
     subject = subject_of(held, at=at)
-    if subject is None or held.state == Case.State.CLOSED:
-        return
+    if subject is not None and held.state != Case.State.CLOSED:
+        conclude(subject, refold(subject, from_day, anew=anew), from_day=None if anew else from_day)
+
+
+def conclude(subject: Subject, fold: Fold, *, from_day: date | None) -> None:
+    """Store what follows from answers just read; the case is held."""
     before = _stored(subject.course)
-    fold = refold(subject, from_day, anew=anew)
-    found = open_findings(held)
+    found = open_findings(subject.case)
     _settle(subject, fold, found)
-    weigh(subject, fold, found, from_day=None if anew else from_day)
+    weigh(subject, fold, found, from_day=from_day)
     _save(subject.course, before)
 
 
@@ -58,28 +61,25 @@ def look_again(*, case: Case, at: datetime) -> None:
 
 def notice_time(at: datetime) -> int:
     """Look again at every open case whose stored day has come; returns how many. For the timetable."""
-    due = list(due_cases(at))
-    for case in due:
+    due = list(due_courses(at))
+    for course in due:
         try:
-            look_again(case=case, at=at)
+            look_again(case=course.case, at=at)
         except Exception:  # one broken case must not keep the others waiting; it is tried again next time
-            logger.exception("Case %s could not be looked at again", case.pk)
+            logger.exception("Case %s could not be looked at again", course.pk)
     return len(due)
 
 
-def due_cases(at: datetime) -> models.QuerySet[Case]:
+def due_courses(at: datetime) -> models.QuerySet[Course]:
     """Found by the two partial indexes alone; then each establishment's own day decides."""
     latest = (at + timedelta(hours=14)).date()
     today = Cast(
-        Func(Value(at), F("establishment__timezone"), arg_joiner=" AT TIME ZONE ", template="(%(expressions)s)"),
+        Func(Value(at), F("case__establishment__timezone"), arg_joiner=" AT TIME ZONE ", template="(%(expressions)s)"),
         models.DateField(),
     )
-    courses = Course.objects.filter(Q(silent_on__lte=latest) | Q(backstop_on__lte=latest))
-    return Case.objects.filter(
-        Q(course__silent_on__lte=today) | Q(course__backstop_on__lte=today),
-        pk__in=courses.values("pk"),
-        state=Case.State.OPEN,
-    ).order_by("pk")
+    near = Course.objects.filter(Q(silent_on__lte=latest) | Q(backstop_on__lte=latest))
+    due = near.filter(Q(silent_on__lte=today) | Q(backstop_on__lte=today), case__state=Case.State.OPEN)
+    return due.select_related("case").order_by("pk")
 
 
 @transaction.atomic

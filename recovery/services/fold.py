@@ -9,6 +9,8 @@ from recovery.models import CheckIn
 from recovery.reading import GRADES_DAYS, Said, outdated, read
 from recovery.services.rules import Subject
 
+READ = ["state", "status", "evidence"]
+
 
 @dataclass
 class Fold:
@@ -41,16 +43,17 @@ class Fold:
         return {}
 
 
-def refold(subject: Subject, from_day: date | None, *, anew: bool = False) -> Fold:
+def refold(subject: Subject, from_day: date | None, *, anew: bool = False, only: CheckIn | None = None) -> Fold:
     """Read the check-ins from a day on (all without one) and store what changed.
 
     A check-in keeps the sensitivity and pace under which it was read first, unless read `anew` under new rules.
+    `only`: the one check-in there is from that day on, if the caller knows.
     """
     current = CheckIn.objects.current().filter(case=subject.case)
     prior = current.filter(day__lt=from_day).order_by("-day").first() if from_day else None
     if prior and outdated(prior.state):
-        prior, from_day = None, None
-    rows = list(current.filter(day__gte=from_day or date.min).order_by("day"))
+        prior, from_day, only = None, None, None
+    rows = [only] if only else list(current.filter(day__gte=from_day or date.min).order_by("day"))
     grades = _grades(subject, rows[0].day) if rows else []
     fold = Fold(prior)
     state = prior.state if prior else {}
@@ -64,8 +67,16 @@ def refold(subject: Subject, from_day: date | None, *, anew: bool = False) -> Fo
             row.state, row.status, row.evidence = said.state, said.status, said.numbers
             changed.append(row)
         fold.rows.append((row, said))
-    CheckIn.objects.bulk_update(changed, ["state", "status", "evidence"], batch_size=200)
+    _store(changed)
     return fold
+
+
+def _store(changed: list[CheckIn]) -> None:
+    # The usual one alone is written plainly: the statement for many costs several times as much.
+    if len(changed) == 1:
+        changed[0].save(update_fields=READ)
+    else:
+        CheckIn.objects.bulk_update(changed, READ, batch_size=200)
 
 
 def read_under(row: CheckIn, rules: stall.Policy) -> stall.Policy:

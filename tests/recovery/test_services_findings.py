@@ -15,7 +15,7 @@ from recovery import services, stall
 from recovery.models import CheckIn, Course, Policy, Stall
 from recovery.reading import SCALES, evidence_of, read
 from recovery.services import courses
-from recovery.services.courses import due_cases
+from recovery.services.courses import due_courses
 from tests.cast import NOON, TODAY, Person, make_open_case
 
 pytestmark = pytest.mark.django_db
@@ -206,10 +206,16 @@ def test_no_gain_ends_when_a_gain_comes(ana: Person, case: Case) -> None:
     assert Stall.objects.get(case=case, kind="no_gain").closed_on is not None
 
 
-def test_the_daily_search_stands_on_its_two_indexes(case: Case) -> None:
+def test_the_daily_search_stands_on_its_two_indexes(ana: Person, case: Case) -> None:
+    number_of_cases = 2000
+    same = {"employee": ana.employee, "establishment": case.establishment, "opened_on": TODAY, "opened_at": NOON}
+    more = {"began_on": TODAY, "repetitive_task": "typing", "state": "open", "triaged_at": NOON}
+    cases = Case.objects.bulk_create(Case(number=f"1999-{n:05d}", **same, **more) for n in range(number_of_cases))
+    later = date(2030, 1, 1)
+    Course.objects.bulk_create(Course(case=one, since=TODAY, silent_on=later, backstop_on=later) for one in cases)
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        query, params = due_cases(on(30)).query.sql_with_params()
+        cursor.execute("ANALYZE recovery_course, injuries_case")
+        query, params = due_courses(on(30)).query.sql_with_params()
         cursor.execute("EXPLAIN " + query, params)
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "course_silent" in plan

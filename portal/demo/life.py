@@ -54,6 +54,7 @@ class Life:
     done: bool = False
     released: bool = False
     answered_on: date | None = None
+    reviewed_on: date | None = None
 
     def key(self) -> UUID:
         return UUID(int=self.rng.getrandbits(128), version=4)
@@ -233,6 +234,8 @@ class Life:
         row = self.assignment
         if row is None or self.released or day < row.review_on + timedelta(days=self.review_late):
             return
+        if self.reviewed_on is not None and day < self.reviewed_on + timedelta(days=5):
+            return
         row.refresh_from_db()
         if row.state != "active":
             return
@@ -247,6 +250,7 @@ class Life:
                 )
             words = self.rng.choice(("It goes well.", "The breaks help.", "A bit dull, but it does not hurt.", ""))
             duty.hold_review(actor=self.hr(at), assignment=row, at=at, decision="continue", employee_words=words)
+            self.reviewed_on = day
         except Refused:
             return
 

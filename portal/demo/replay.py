@@ -20,7 +20,9 @@ from portal.demo.story import cast
 from recovery.models import Stall
 from recovery.services import notice_time
 
-MONTHS_BACK = 240
+DAYS_BACK = 240
+# The company has used reminders for the past eight weeks; what came before was brought in without.
+REMINDED_DAYS = 56
 UNTOLD_DAYS = 2
 HOME = "riverside"
 FOUNDING = "riverside-founding"
@@ -50,7 +52,7 @@ def seed(*, at: datetime, say: Say) -> None:
 
 def _begin(at: datetime) -> list[Life]:
     rng = random.Random(20260409)  # noqa: S311 - a story, not a secret
-    since = at.date() - timedelta(days=MONTHS_BACK)
+    since = at.date() - timedelta(days=DAYS_BACK)
     company = found_company(rng, at=datetime.combine(since, time(12), UTC), since=since)
     lives = cast(company, rng, today=local_today(company, at))
     send_away(company, today=at.date())
@@ -59,16 +61,16 @@ def _begin(at: datetime) -> list[Life]:
 
 
 def live_on(lives: list[Life], *, at: datetime, say: Say) -> None:
-    since = at.date() - timedelta(days=MONTHS_BACK)
-    for number in range(MONTHS_BACK + 1):
+    since = at.date() - timedelta(days=DAYS_BACK)
+    for number in range(DAYS_BACK + 1):
         day = since + timedelta(days=number)
         with transaction.atomic():
             live_through(lives, day, now=at)
             take_time(day, at=at)
-        if number <= MONTHS_BACK - UNTOLD_DAYS:
+        if UNTOLD_DAYS <= DAYS_BACK - number <= REMINDED_DAYS:
             remind(day, at=at)
         if number % 30 == 0:
-            say(f"demo company: day {number} of {MONTHS_BACK}")
+            say(f"demo company: day {number} of {DAYS_BACK}")
 
 
 def local_today(company: Company, at: datetime) -> dict[int, date]:

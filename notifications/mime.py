@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from email.header import Header
-from email.utils import format_datetime
+from email.utils import format_datetime, parseaddr
 from functools import lru_cache
 from typing import Any
 
@@ -38,6 +38,15 @@ class ReadyMail(EmailMultiAlternatives):
     def message(self, *args: Any, **kwargs: Any) -> Any:
         addresses = {"From": _clean(self.from_email), "To": _clean(self.to[0])}
         return ReadyBytes({**addresses, "Subject": self.rendered.subject, **self.extra_headers}, body_of(self.rendered))
+
+    def envelope(self) -> tuple[str, str, bytes]:
+        """Sender, recipient and content as they go over the wire."""
+        return _bare(_clean(self.from_email)), _clean(self.to[0]), self.message().as_bytes()
+
+
+@lru_cache(maxsize=16)
+def _bare(address: str) -> str:
+    return parseaddr(address)[1]
 
 
 def _clean(address: str) -> str:

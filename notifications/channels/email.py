@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.smtp import EmailBackend
 
 from notifications.channels.base import Channel, ChannelError, Door, Parcel
 from notifications.letters import letter_for, render
@@ -46,7 +47,7 @@ class EmailDoor:
         mail = ReadyMail(rendered, to=parcel.delivery.address, message_id=parcel.delivery.message_id, at=at)
         self._open()
         try:
-            self.connection.send_messages([mail])
+            self._hand_over(mail)
         except smtplib.SMTPServerDisconnected as error:
             raise self._lost(error) from error
         except smtplib.SMTPException as error:
@@ -55,6 +56,14 @@ class EmailDoor:
             raise self._lost(error) from error
         except ValueError as error:
             raise ChannelError(_words(error), permanent=True) from error
+
+    def _hand_over(self, mail: ReadyMail) -> None:
+        """By Django's SMTP connection, but without its parsing both addresses anew for each letter: half the work."""
+        if isinstance(self.connection, EmailBackend) and self.connection.connection:
+            sender, recipient, content = mail.envelope()
+            self.connection.connection.sendmail(sender, [recipient], content)
+        else:
+            self.connection.send_messages([mail])
 
     def _open(self) -> None:
         if self.is_open:

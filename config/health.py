@@ -7,10 +7,10 @@ from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, JsonResponse
 from kombu import Connection
 from kombu.exceptions import KombuError
-from notifications.models import Heartbeat
 from psycopg_pool import PoolTimeout
 from redis.exceptions import RedisError
 
+from notifications.models import Heartbeat
 from people import clock
 from people.scope import run_time_transaction
 

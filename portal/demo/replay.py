@@ -1,7 +1,7 @@
 """Eight months of the demo company, day by day.
 
-A replay that was broken off leaves the mark FOUNDING and is begun anew. Reminders of the past go to the in-app inbox only. Those of the last two days are left to the running worker: it finds
-them due, plans them and sends them by mail.
+A replay that was broken off leaves the mark FOUNDING and is begun anew. Reminders of the past go to the in-app inbox
+only. Those of the last two days are left to the running worker: it finds them due, plans them and sends them by mail.
 """
 
 import random

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from duty.lifecycle import answer_overdue
-from duty.models import Assignment
+from duty.models import Assignment, AssignmentStep
 from duty.services import accept, refuse
 from people import clock
+from people.models import Employee
 from people.refusals import Refused
 from people.requests import ActingRequest
 from portal.duty_facts import facts_of_duty, letter_parts, span_of
@@ -38,7 +39,7 @@ def offer(request: ActingRequest, pk: UUID) -> HttpResponseBase:
     own = Assignment.objects.visible_to(request.actor).filter(employee=employee).exclude(offer_text="")
     duty = own.select_related("task", "department", "case", "establishment", "proposed_by").filter(pk=pk).first()
     if duty is None:
-        raise Http404
+        return taken_back(request, employee, pk)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and answer(request, duty, form):
         return redirect("portal:home")
@@ -58,6 +59,14 @@ def offer(request: ActingRequest, pk: UUID) -> HttpResponseBase:
     return phone(
         request, "portal/employee/offer.html", context, back="portal:home", back_label=_("Today"), status=status
     )
+
+
+def taken_back(request: ActingRequest, employee: Employee, pk: UUID) -> HttpResponseBase:
+    """A link from a letter whose offer was taken back since is answered in words; any other is no page at all."""
+    if not AssignmentStep.objects.filter(assignment_id=pk, assignment__employee=employee, action="approve").exists():
+        raise Http404
+    messages.warning(request, _("That offer was taken back: your limits or the work have changed. HR looks at it."))
+    return redirect("portal:home")
 
 
 def answer(request: ActingRequest, duty: Assignment, form: AnswerForm) -> bool:

@@ -9,10 +9,12 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from injuries import oiics
 from injuries.models import Case, CaseEvent, Report
+from injuries.services import classify
 from injuries.vocabulary import BodyPart
 from people import clock
-from people.api_base import WalledSerializer
+from people.api_base import StrictSerializer, WalledSerializer
 from people.api_fields import DayField
 from people.api_views import CASE_NUMBER, UUID, Filters, Listed, Retrieved, WalledViewSet
 from people.refusals import NoSuchRow
@@ -58,6 +60,10 @@ class CaseSerializer(WalledSerializer[Case]):
             "recurrence_of",
             "owner",
             "work_related",
+            "oiics_edition",
+            "oiics_nature",
+            "oiics_part",
+            "oiics_event",
             "triaged_at",
             "next_check_in_on",
             "closed_on",
@@ -66,6 +72,15 @@ class CaseSerializer(WalledSerializer[Case]):
             "prevention_due_on",
         )
         read_only_fields = fields
+
+
+class Codes(StrictSerializer):
+    """OIICS codes of one edition; the service says at its field which of them the edition does not have."""
+
+    edition = serializers.ChoiceField(choices=oiics.EDITIONS, default=oiics.CURRENT_EDITION)
+    nature = serializers.CharField(max_length=8)
+    part = serializers.CharField(max_length=8)
+    event = serializers.CharField(max_length=8)
 
 
 class EntrySerializer(WalledSerializer[CaseEvent]):
@@ -112,6 +127,18 @@ class CaseViewSet(Listed, Retrieved, WalledViewSet):
         page = self.paginate_queryset(entries)
         record_accesses(actor=self.actor, rows=[case], path="employee_id", what="journal (API)", at=clock.now())
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    @extend_schema(
+        operation_id="cases_classify",
+        request=Codes,
+        responses=CaseSerializer,
+        parameters=[OpenApiParameter("number", str, OpenApiParameter.PATH)],
+    )
+    @action(detail=True, methods=["post"])
+    def classify(self, request: Request, number: str) -> Response:
+        """Give the case its OIICS codes (HR or the safety officer)."""
+        case, codes = self.get_object(), self.checked(Codes)
+        return self.shown(classify(actor=self.actor, case=case, at=clock.now(), **codes))
 
 
 class ReportSerializer(WalledSerializer[Report]):

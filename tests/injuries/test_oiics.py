@@ -1,6 +1,8 @@
 """OIICS: the codes of cases, what is suggested, who gives them."""
 
 import pytest
+from rest_framework.response import Response
+from rest_framework.test import APIClient
 
 from injuries import oiics
 from injuries.models import Case, CaseEvent
@@ -8,7 +10,7 @@ from injuries.services import classify
 from injuries.vocabulary import BodyPart, RepetitiveTask
 from people.policy import DataClass
 from people.refusals import NotAllowed, Refused
-from tests.cast import NOON, Person, make_case
+from tests.cast import NOON, Person, make_case, sign_in
 
 CARPAL_TUNNEL = {"edition": "3", "nature": "2741", "part": "43", "event": "721"}
 EDITIONS = pytest.mark.parametrize("edition", oiics.EDITIONS)
@@ -111,3 +113,33 @@ def test_an_unknown_edition_is_refused_at_its_field(case: Case, rosa: Person) ->
     with pytest.raises(Refused) as refused:
         classify(actor=rosa.actor(), case=case, at=NOON, **{**CARPAL_TUNNEL, "edition": "4"})
     assert list(refused.value.fields) == ["edition"]
+
+
+@pytest.mark.django_db
+def test_the_api_classifies_and_shows_the_codes(case: Case, rosa: Person) -> None:
+    answer = classified_by(rosa, case, CARPAL_TUNNEL)
+    assert answer.status_code == 200
+    assert (answer.json()["oiics_edition"], answer.json()["oiics_nature"]) == ("3", "2741")
+
+
+@pytest.mark.django_db
+def test_the_api_names_the_field_of_a_wrong_code(case: Case, rosa: Person) -> None:
+    answer = classified_by(rosa, case, {**CARPAL_TUNNEL, "nature": "2241"})
+    assert answer.status_code == 400
+    assert "Choose one from the list." in answer.json()["nature"][0]
+
+
+@pytest.mark.django_db
+def test_an_employee_may_not_classify_over_the_api_either(case: Case, ana: Person) -> None:
+    assert classified_by(ana, case, CARPAL_TUNNEL).status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_supervisor_does_not_even_find_the_case(case: Case, sam: Person) -> None:
+    assert classified_by(sam, case, CARPAL_TUNNEL).status_code == 404
+
+
+def classified_by(person: Person, case: Case, codes: dict[str, str]) -> Response:
+    client = APIClient()
+    sign_in(client, person)
+    return client.post(f"/api/v1/cases/{case.number}/classify/", codes, format="json")

@@ -1,0 +1,185 @@
+"""Every page of the product, by who looks at it: one line each, and how a browser gets there by links alone.
+
+Pictures (tools/screenshots.py) and the test of accessibility both walk this table.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from playwright.sync_api import Page as Tab
+
+VISITOR, EMPLOYEE, SUPERVISOR, HR, SAFETY, AUDITOR = "visitor", "employee", "supervisor", "hr", "safety", "auditor"
+
+
+class NotThere(Exception):
+    """The way to a page is closed: a link is missing, or an answer is an error."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """`start`, then the first link of each selector in `follow`, then `add` behind the address.
+
+    `before` brings the browser's session to where the page can be shown. A main page is also shown dark.
+    """
+
+    name: str
+    start: str
+    follow: tuple[str, ...] = ()
+    add: str = ""
+    main: bool = False
+    before: Callable[[Tab, str], None] | None = None
+    status: int = 200
+
+
+def answer_report(tab: Tab, base: str) -> None:
+    """Answer the questions of a report up to the last page, without sending it."""
+    answers: dict[str, tuple[tuple[str, str], ...]] = {
+        "began": (("[name=began_on]", "2026-01-12"),),
+        "task": (("[name=repetitive_task][value=assembly]", ""),),
+        "parts": (("[name=parts][value=WRIST-R]", ""),),
+        "feel": (("[name=symptoms][value=pain]", ""), ("[name=alarming][value=no]", "")),
+        "earlier": (("[name=earlier_injury][value=no]", ""),),
+    }
+    for step, fields in answers.items():
+        tab.goto(f"{base}/report/{step}/")
+        for selector, words in fields:
+            if words:
+                tab.fill(selector, words)
+            else:
+                tab.check(selector, force=True)  # the box itself is drawn by its label
+        tab.locator("main form").first.locator("button").first.click()
+
+
+def case(name: str, add: str = "", *, start: str = "/admin/cases/", **more: bool) -> Page:
+    return Page(name, start, (CASE,), add, **more)  # type: ignore[arg-type]  # `main` is the only one
+
+
+CASE = 'main a[href^="/admin/case/"]'
+REVIEWED = 'main a[href$="/review/"]'
+APPROVAL = 'main a[href^="/approvals/"]:not([href="/approvals/"])'
+
+PAGES: dict[str, tuple[Page, ...]] = {
+    VISITOR: (
+        Page("sign-in", "/accounts/login/"),
+        Page("password-reset", "/accounts/password/reset/"),
+        Page("password-reset-sent", "/accounts/password/reset/done/"),
+        Page("not-found", "/nowhere/", status=404),
+    ),
+    EMPLOYEE: (
+        Page("today", "/", main=True),
+        Page("dates", "/dates/"),
+        Page("report-1-began", "/report/began/"),
+        Page("report-2-task", "/report/task/"),
+        Page("report-3-parts", "/report/parts/"),
+        Page("report-4-feel", "/report/feel/"),
+        Page("report-5-earlier", "/report/earlier/"),
+        Page("report-6-check", "/report/check/", before=answer_report),
+        Page("report-signs", "/report/signs/", before=answer_report),
+        Page("check-in", "/check-in/", main=True),
+        Page("offer", "/", ('main a[href^="/offers/"]',)),
+        Page("appointment", "/appointments/new/"),
+        Page("outcome", "/dates/", ('main a[href$="/outcome/"]',)),
+        Page("treatment", "/treatments/new/"),
+        Page("asked-to-do-more", "/asked-to-do-more/"),
+        Page("follow-up", "/follow-up/"),
+        Page("record", "/record/"),
+        Page("record-check-ins", "/record/check-ins/"),
+        Page("record-who", "/record/who/"),
+        Page("record-file", "/record/files/new/"),
+        Page("inbox", "/inbox/"),
+        Page("help", "/help/"),
+        Page("password", "/accounts/password/change/"),
+        Page("sign-out", "/accounts/logout/"),
+    ),
+    SUPERVISOR: (
+        Page("team", "/team/"),
+        Page("approvals", "/approvals/"),
+        Page("approval", "/approvals/", (APPROVAL,), main=True),
+        Page("approval-decline", "/approvals/", (APPROVAL,), "?decline"),
+        Page("duty", "/team/", ('main a[href^="/approvals/"]:not([href="/approvals/"])',)),
+        Page("team-report", "/team/", ('main a[href^="/team/report/"]',)),
+        Page("inbox", "/inbox/"),
+        Page("help", "/help/"),
+        Page("today", "/?me"),
+    ),
+    HR: (
+        Page("queue", "/admin/", main=True),
+        Page("cases", "/admin/cases/"),
+        case("case", main=True),
+        Page("case-on-duty", "/admin/?kind=review", (REVIEWED,), "../../../"),
+        case("journal", "journal/"),
+        Page("triage", "/admin/?kind=triage", ('main a[href$="/triage/"]',)),
+        case("work-status", "work-status/"),
+        case("duties", "duties/"),
+        Page(
+            "offer",
+            "/admin/cases/",
+            (CASE, 'main a[href$="/duties/"]', 'main a[href*="/duties/"]:not([href$="/duties/"])'),
+        ),
+        Page("duty", "/admin/?kind=review", (REVIEWED,), "../"),
+        Page("review", "/admin/?kind=review", (REVIEWED,)),
+        Page("duty-extend", "/admin/?kind=review", (REVIEWED,), "../extend/"),
+        Page("duty-change", "/admin/?kind=review", (REVIEWED,), "../change/"),
+        Page("duty-stop", "/admin/?kind=review", (REVIEWED,), "../stop/"),
+        Page("duty-end", "/admin/?kind=review", (REVIEWED,), "../end/"),
+        case("note", "note/"),
+        case("file", "file/"),
+        case("appointment", "appointment/"),
+        case("treatment", "treatment/"),
+        case("prevention", "prevention/"),
+        case("pause", "pause/"),
+        case("main-activity", "main-activity/"),
+        case("check-in-by-telephone", "check-in/"),
+        case("classify", "classify/"),
+        case("close", "close/"),
+        Page("status-report", "/admin/cases/", (CASE, 'main a[href*="/work-status/"]:not([href$="/work-status/"])')),
+        Page("report-whom", "/admin/report/"),
+        Page("report", "/admin/report/?q=a", ('main a[href*="employee="]',)),
+        Page("find", "/admin/find/?q=a"),
+        Page("reminders", "/admin/reminders/"),
+        Page("people", "/admin/people/employee/"),
+        Page("person", "/admin/people/employee/", ("#result_list a[href*='/change/']",)),
+        Page("tasks", "/admin/duty/task/"),
+        Page("task", "/admin/duty/task/", ("#result_list a[href*='/change/']",)),
+        Page("tables", "/admin/tables/"),
+    ),
+    SAFETY: (Page("cases", "/admin/cases/"), case("case"), case("classify", "classify/")),
+    AUDITOR: (
+        Page("queue", "/admin/"),
+        Page("cases", "/admin/cases/"),
+        case("case"),
+        Page("reminders", "/admin/reminders/"),
+    ),
+}
+
+
+def sign_in(tab: Tab, base: str, email: str, password: str) -> None:
+    tab.goto(f"{base}/accounts/login/")
+    tab.fill("[name=login]", email)
+    tab.fill("[name=password]", password)
+    tab.locator("main form button").first.click()
+    if urlsplit(tab.url).path == "/accounts/login/":
+        raise NotThere(f"{email} cannot sign in")
+
+
+def go(tab: Tab, address: str, *, status: int = 200) -> None:
+    """Open an address; anything but the expected answer is an error."""
+    answer = tab.goto(address)
+    if answer is None or answer.status != status:
+        raise NotThere(f"{urlsplit(address).path} answers {answer.status if answer else 'nothing'}")
+
+
+def address_of(tab: Tab, base: str, page: Page) -> str:
+    """Walk the way to a page; the tab is there afterwards."""
+    if page.before:
+        page.before(tab, base)
+    go(tab, base + page.start, status=page.status)
+    for selector in page.follow:
+        link = tab.locator(selector).first
+        if not link.count():
+            raise NotThere(f"{urlsplit(tab.url).path} has no link {selector}")
+        go(tab, urljoin(tab.url, link.get_attribute("href") or ""))
+    if page.add:
+        go(tab, urljoin(tab.url, page.add))
+    return tab.url

@@ -48,7 +48,7 @@ class DeskSite(AdminSite):
 
         return work_queue(request)  # type: ignore[arg-type]  # the middleware has given the request its actor
 
-    def get_urls(self) -> list[URLResolver | URLPattern]:  # type: ignore[override]  # the stubs know patterns only
+    def get_urls(self) -> list[URLResolver | URLPattern]:
         from portal.views.hr.urls import urls_of
 
         return [*urls_of(self), *super().get_urls()]

@@ -64,7 +64,7 @@ def queue_size(actor: Actor, today: date) -> int:
     first, *others = (
         source.query(scope).order_by().annotate(row_of_queue=Value(1)).values("row_of_queue") for source in SOURCES
     )
-    return first.union(*others, all=True).count()
+    return int(first.union(*others, all=True).count())
 
 
 def counts_by_kind(rows: Iterable[Row]) -> list[Count]:

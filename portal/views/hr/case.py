@@ -171,15 +171,12 @@ def supervisor_of(facts: CaseFacts, department_id: int) -> str:
 
 
 def duty_rows(facts: CaseFacts, duty: Assignment) -> list[Fact]:
-    hours = duty.shift_starts and duty.shift_ends
+    hours = gettext("as usual")
+    if duty.shift_starts and duty.shift_ends:
+        hours = f"{formats.time_format(duty.shift_starts, 'H:i')} – {formats.time_format(duty.shift_ends, 'H:i')}"
     rows = [
         Fact(str(duty.get_kind_display()), duty.task.name, detail=duty.department.name),
-        Fact(
-            gettext("Hours"),
-            f"{formats.time_format(duty.shift_starts, 'H:i')} – {formats.time_format(duty.shift_ends, 'H:i')}"
-            if hours
-            else gettext("as usual"),
-        ),
+        Fact(gettext("Hours"), hours),
         Fact(gettext("Supervisor"), supervisor_of(facts, duty.department_id)),
         Fact(gettext("Review"), formats.date_format(duty.review_on, "D j F")),
     ]

@@ -23,7 +23,7 @@ from people.requests import ActingRequest
 from portal.forms.hr import case as asks
 from portal.queue.reports import part_words
 from portal.shown import limits_shown
-from portal.views.hr.door import Page, case_to_run, case_url, decide, press
+from portal.views.hr.door import Page, case_to_run, case_url, decide, posted, press, uploaded
 from recovery import services as recovery
 from recovery.models import Appointment, Course, Policy, Stall, Treatment
 
@@ -32,7 +32,7 @@ def triage(request: ActingRequest, number: str) -> HttpResponse:
     case = case_to_run(request, number)
     at = clock.now()
     day = local_day(at, case.establishment.timezone)
-    form = asks.TriageForm(request.POST or None, case=case, user=request.user, day=day)
+    form = asks.TriageForm(posted(request), case=case, user=request.user, day=day)
 
     def verb(answers: dict[str, Any]) -> None:
         taken = case
@@ -53,7 +53,7 @@ def triage(request: ActingRequest, number: str) -> HttpResponse:
 
 def note(request: ActingRequest, number: str) -> HttpResponse:
     case = case_to_run(request, number)
-    form = asks.NoteForm(request.POST or None)
+    form = asks.NoteForm(posted(request))
     page = Page(heading=_("Add a note"), verb=_("Add note"), done=_("Note added."))
     return decide(
         request, page, form, lambda said: add_note(actor=request.actor, case=case, at=clock.now(), **said), case=case
@@ -62,7 +62,7 @@ def note(request: ActingRequest, number: str) -> HttpResponse:
 
 def file(request: ActingRequest, number: str) -> HttpResponse:
     case = case_to_run(request, number)
-    form = asks.FileForm(request.POST or None, request.FILES or None)
+    form = asks.FileForm(posted(request), uploaded(request))
     page = Page(
         heading=_("Add a file"),
         verb=_("Add file"),
@@ -78,7 +78,7 @@ def file(request: ActingRequest, number: str) -> HttpResponse:
 
 def appointment(request: ActingRequest, number: str) -> HttpResponse:
     case = case_to_run(request, number)
-    form = asks.AppointmentForm(request.POST or None)
+    form = asks.AppointmentForm(posted(request))
     page = Page(
         heading=_("Enter an appointment"),
         verb=_("Enter appointment"),
@@ -112,7 +112,7 @@ def visit_of(request: ActingRequest, number: str, pk: UUID) -> tuple[Case, Appoi
 def visit(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
     """A coming appointment: it can be canceled."""
     case, found = visit_of(request, number, pk)
-    form = asks.ConfirmForm(request.POST or None)
+    form = asks.ConfirmForm(posted(request))
     page = Page(
         heading=_("Cancel this appointment?"),
         verb=_("Cancel the appointment"),
@@ -136,7 +136,7 @@ def when_and_what(found: Appointment, case: Case) -> str:
 
 def outcome(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
     case, found = visit_of(request, number, pk)
-    form = asks.OutcomeForm(request.POST or None)
+    form = asks.OutcomeForm(posted(request))
     page = Page(
         heading=_("What came of the visit?"),
         verb=_("Enter outcome"),
@@ -152,7 +152,7 @@ def outcome(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
 
 def treatment(request: ActingRequest, number: str) -> HttpResponse:
     case = case_to_run(request, number)
-    form = asks.TreatmentForm(request.POST or None)
+    form = asks.TreatmentForm(posted(request))
     page = Page(
         heading=_("Add a treatment"),
         verb=_("Add treatment"),
@@ -172,7 +172,7 @@ def treatment_end(request: ActingRequest, number: str, pk: int) -> HttpResponse:
     case = case_to_run(request, number)
     found = get_object_or_404(Treatment.objects.select_related("case"), pk=pk, case=case, ended_on__isnull=True)
     today = local_day(clock.now(), case.establishment.timezone)
-    form = asks.EndTreatmentForm(request.POST or None, initial={"ended_on": today})
+    form = asks.EndTreatmentForm(posted(request), initial={"ended_on": today})
     page = Page(
         heading=_("End this treatment"),
         verb=_("End treatment"),
@@ -191,7 +191,7 @@ def treatment_end(request: ActingRequest, number: str, pk: int) -> HttpResponse:
 def prevention(request: ActingRequest, number: str) -> HttpResponse:
     case = case_to_run(request, number)
     known = {"prevention": case.prevention, "by_whom": case.prevention_by, "due_on": case.prevention_due_on}
-    form = asks.PreventionForm(request.POST or None, initial=known)
+    form = asks.PreventionForm(posted(request), initial=known)
     page = Page(
         heading=_("What is changed about the task?"),
         verb=_("Plan the change"),
@@ -210,7 +210,7 @@ def contact(request: ActingRequest, number: str, pk: int) -> HttpResponse:
     """HR has called about an alarming sign or a silence."""
     case = case_to_run(request, number)
     found = get_object_or_404(Stall.objects.open().select_related("case__establishment"), pk=pk, case=case)
-    form = asks.ContactForm(request.POST or None)
+    form = asks.ContactForm(posted(request))
     page = Page(
         heading=gettext("Call %(name)s") % {"name": case.employee.name},
         verb=_("Write down the call"),
@@ -234,7 +234,7 @@ def concern(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
         pk=pk,
         case=case,
     )
-    form = asks.ConcernForm(request.POST or None)
+    form = asks.ConcernForm(posted(request))
     page = Page(
         heading=_("Asked to do more than allowed"),
         verb=_("Send the answer"),
@@ -256,7 +256,7 @@ def concern(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
 def pause(request: ActingRequest, number: str) -> HttpResponse:
     case = case_to_run(request, number)
     course = get_object_or_404(Course, pk=case.pk)
-    form = asks.PauseForm(request.POST or None, initial={"until": course.paused_until, "reason": course.pause_reason})
+    form = asks.PauseForm(posted(request), initial={"until": course.paused_until, "reason": course.pause_reason})
     page = Page(
         heading=_("Pause the reminders of this case"),
         verb=_("Pause reminders"),
@@ -287,7 +287,7 @@ def pause_end(request: ActingRequest, number: str) -> HttpResponse:
 def activity(request: ActingRequest, number: str) -> HttpResponse:
     case = case_to_run(request, number)
     course = get_object_or_404(Course, pk=case.pk)
-    form = asks.ActivityForm(request.POST or None, initial={"main_activity": course.main_activity})
+    form = asks.ActivityForm(posted(request), initial={"main_activity": course.main_activity})
     page = Page(
         heading=_("Own main activity"),
         verb=_("Save the activity"),
@@ -306,7 +306,7 @@ def telephone(request: ActingRequest, number: str) -> HttpResponse:
     course = get_object_or_404(Course, pk=case.pk)
     policy = Policy.objects.filter(pk=case.establishment_id).first() or Policy()
     form = asks.TelephoneForm(
-        request.POST or None, measures=policy.measures, main_activity=course.main_activity, often=True, weekly=False
+        posted(request), measures=policy.measures, main_activity=course.main_activity, often=True, weekly=False
     )
     page = Page(
         heading=_("Check-in by telephone"),
@@ -332,7 +332,7 @@ def telephone(request: ActingRequest, number: str) -> HttpResponse:
 
 def close(request: ActingRequest, number: str) -> HttpResponse:
     case = case_to_run(request, number)
-    form = asks.ConfirmForm(request.POST or None)
+    form = asks.ConfirmForm(posted(request))
     page = Page(
         heading=_("Close this case?"),
         verb=_("Close the case"),

@@ -32,7 +32,7 @@ def matching(cases: QuerySet[Case], words: str, actor: Actor) -> QuerySet[Case]:
 
 
 def cases(request: ActingRequest) -> HttpResponse:
-    every = Case.objects.visible_to(request.actor)
+    every: QuerySet[Case] = Case.objects.visible_to(request.actor)
     words = request.GET.get("q", "").strip()
     if words:
         every = matching(every, words, request.actor)

@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext, ngettext
 
 from injuries.models import Case
@@ -103,6 +105,16 @@ def show(
     """A page in the frame of the desk, with the times of its establishment."""
     with timezone.override(ZoneInfo(zone or desk_zone(request.actor))):
         return render(request, template, {**admin.site.each_context(request), **context}, status=status)
+
+
+def posted(request: ActingRequest) -> QueryDict | None:
+    """What was sent, also when every field of it was left empty; None while the form is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def uploaded(request: ActingRequest) -> MultiValueDict[str, "UploadedFile[Any]"] | None:
+    """As `posted`: even an empty set of files would make a form that is only looked at complain."""
+    return request.FILES if request.method == "POST" else None
 
 
 def carried_out(form: forms.BaseForm, verb: Callable[[], object]) -> bool:

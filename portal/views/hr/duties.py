@@ -28,7 +28,7 @@ from people.requests import ActingRequest
 from portal.find_duty import Found, found_duties
 from portal.forms.hr.duty import ProposeForm
 from portal.shown import limits_shown
-from portal.views.hr.door import PER_PAGE, Page, carried_out, case_to_run, case_url, name_of, show
+from portal.views.hr.door import PER_PAGE, Page, carried_out, case_to_run, case_url, name_of, posted, show
 
 # The exact match is worked out for this many; those near the person's own department come first.
 AT_ONCE = 400
@@ -108,7 +108,7 @@ def offer(request: ActingRequest, number: str, task: int) -> HttpResponse:
     tasks = Task.objects.visible_to(request.actor).offered().filter(establishment=case.establishment)
     chosen = get_object_or_404(tasks.select_related("department"), pk=task)
     today = local_day(clock.now(), case.establishment.timezone)
-    form = ProposeForm(request.POST or None, initial=first_plan(case, chosen, today))
+    form = ProposeForm(posted(request), initial=first_plan(case, chosen, today))
     made: list[Assignment] = []
 
     def verb(said: dict[str, Any]) -> None:
@@ -124,7 +124,7 @@ def finish(request: ActingRequest, number: str, pk: Any) -> HttpResponse:
     rows = Assignment.objects.in_state("draft").select_related("task__department", "case")
     draft = get_object_or_404(rows, pk=pk, case=case)
     names = ("starts_on", "planned_end_on", "shift_starts", "shift_ends", "ask_for", "answer_by")
-    form = ProposeForm(request.POST or None, initial={name: getattr(draft, name) for name in names})
+    form = ProposeForm(posted(request), initial={name: getattr(draft, name) for name in names})
     made: list[Assignment] = []
 
     def verb(said: dict[str, Any]) -> None:

@@ -23,7 +23,7 @@ from portal.forms.hr import duty as asks
 from portal.forms.hr.case import ConfirmForm
 from portal.parts import Entry, Fact
 from portal.views.hr.case import DUTY_TONES
-from portal.views.hr.door import Page, case_to_run, case_url, decide, name_of, show
+from portal.views.hr.door import Page, case_to_run, case_url, decide, name_of, posted, show
 from portal.views.hr.duties import GROUPS, supervisors
 
 # Rule of duty.lifecycle: (page, words of the button, stop button). In the order in which they stand.
@@ -150,7 +150,7 @@ def step_page(
 ) -> HttpResponse:
     """One question about a duty, one verb; afterwards the duty as it is then."""
     case, row = duty_of(request, number, pk)
-    form = form_class(request.POST or None, initial=initial)
+    form = form_class(posted(request), initial=initial)
     here = case_url(case, "duty", row.pk)
     return decide(
         request,

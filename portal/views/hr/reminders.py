@@ -59,7 +59,7 @@ def line_of(actor: Actor, reminder: Reminder) -> Line:
         reminder=reminder,
         title=str(rule.title) if rule else reminder.rule,
         why=why(reminder, letters),
-        to=str(reminder.recipient),
+        to=str(reminder.recipient) if readable(actor, reminder, "recipient") else "",
         role=str(reminder.get_audience_display()),
         tone=TONES.get(reminder.state, "wait"),
         state=state_words(reminder, letters),

@@ -14,7 +14,7 @@ from people.refusals import Refused
 from people.requests import ActingRequest
 from portal.forms.hr.report import ChooseEmployee, ReportForm
 from portal.forms.refusals import show_refusal
-from portal.views.hr.door import hr_sites, show
+from portal.views.hr.door import hr_sites, posted, show
 from recovery.services import file_report
 
 MOST = 20
@@ -26,7 +26,7 @@ def report(request: ActingRequest) -> HttpResponse:
     person = employees.filter(pk=chosen).first() if chosen.isdigit() else None
     if person is None:
         return choose(request)
-    form = ReportForm(request.POST or None, employees=employees, initial={"employee": person.pk})
+    form = ReportForm(posted(request), employees=employees, initial={"employee": person.pk})
     before = None
     if request.method == "POST" and form.is_valid():
         try:

@@ -28,7 +28,7 @@ from portal.forms.hr.work_status import (
     heading_for,
 )
 from portal.limit_words import limit_of
-from portal.views.hr.door import Page, case_to_run, case_url, decide, name_of, show
+from portal.views.hr.door import Page, case_to_run, case_url, decide, name_of, posted, show, uploaded
 from recovery.models import WorkStatusReport
 from recovery.services import WorkStatusFacts
 
@@ -116,7 +116,7 @@ def same_limits(request: ActingRequest, number: str) -> HttpResponse:
         messages.error(request, gettext("There are no earlier limits to copy. Enter the note in full."))
         return redirect(case_url(case, "work_status"))
     today = local_day(clock.now(), case.establishment.timezone)
-    form = SameLimitsForm(request.POST or None, request.FILES or None, initial={"issued_on": today, "starts_on": today})
+    form = SameLimitsForm(posted(request), uploaded(request), initial={"issued_on": today, "starts_on": today})
     page = Page(
         heading=_("Same limits, new dates"),
         verb=_("Keep the same limits"),
@@ -154,7 +154,7 @@ def report_page(request: ActingRequest, number: str, pk: int) -> HttpResponse:
 def void(request: ActingRequest, number: str, pk: int) -> HttpResponse:
     case = case_to_run(request, number)
     report = report_of_case(case, pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     page = Page(
         heading=_("Take this report out of force?"),
         verb=_("Void the report"),

@@ -12,11 +12,14 @@ FIRST_WATCH_DAY = 6
 
 # A stall is clear when the paces that gain too little hold this much of the trust, and worth a watch mark when
 # they hold at least this much. Two check-ins in a row: a watch mark first, then a clear one.
-CLEAR: Mapping[str, float] = {"quiet": 0.60, "normal": 0.51, "keen": 0.37}
-WATCH: Mapping[str, float] = {"quiet": 0.40, "normal": 0.25, "keen": 0.10}
+CLEAR: Mapping[str, float] = {"quiet": 0.55, "normal": 0.465, "keen": 0.25}
+WATCH: Mapping[str, float] = {"quiet": 0.35, "normal": 0.25, "keen": 0.10}
+# Guidance looks again at three to four weeks: in the third week a stall must be clearer than later. The doubt that
+# may remain grows from this share on the first day a stall can be said to all of it a week later.
+FIRST_STALL_DAY, CAUTIOUS_DAYS, CAUTIOUS_SHARE = 14, 7, 0.6
 # What healing slows down, and what an alert needs less of to stay than to begin, or it would flicker.
 GAIN_FADES = 0.8
-STAYING = 0.95
+STAYING = 0.025
 
 # Worsening: the level has begun to rise, then stands this much above its lowest of the past six weeks. The first
 # days are left out: what is known then rests more on the usual injury than on this person's answers.
@@ -45,13 +48,21 @@ def read_signs(view: Outlook, *, lift: float, day: int, sensitivity: Sensitivity
     possible = not mild and gain < meaningful(view.level)
     rising = lift >= LIFT_WATCH
     likely = possible and view.stall > WATCH[sensitivity]
+    clear = _clear_from(day, sensitivity)
     return Signs(
         gain=gain,
         lift=lift,
-        stalled=possible and view.stall > CLEAR[sensitivity],
-        stays_stalled=possible and view.stall > CLEAR[sensitivity] * STAYING,
+        stalled=possible and view.stall > clear,
+        stays_stalled=possible and view.stall > clear - STAYING,
         worsening=lift >= LIFT_CLEAR,
         stays_worse=lift >= LIFT_STAYING,
         watch=day >= FIRST_WATCH_DAY and (likely or rising),
         rising=rising,
     )
+
+
+def _clear_from(day: int, sensitivity: Sensitivity) -> float:
+    """The trust above which a stall is clear on that day."""
+    week = min(1.0, max(0.0, (day - FIRST_STALL_DAY) / CAUTIOUS_DAYS))
+    doubt = CAUTIOUS_SHARE + (1.0 - CAUTIOUS_SHARE) * week
+    return 1.0 - (1.0 - CLEAR[sensitivity]) * doubt

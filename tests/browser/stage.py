@@ -35,6 +35,7 @@ def life() -> dict[str, Any]:
     from duty.services import DemandFacts
     from people.models import RoleGrant
     from people.services import appoint_supervisor
+    from people.tokens import make_token
     from tests import cast
     from tests.duty.building import SITTING, make_task
 
@@ -53,7 +54,9 @@ def life() -> dict[str, Any]:
     for person in (ana, sam, rosa):
         person.user.set_password(cast.PASSWORD)
         person.user.save()
-    return {"ana": ana.user.email, "sam": sam.user.email, "rosa": rosa.user.email, "task": task.pk}
+    staff = {"ana": ana.user, "sam": sam.user, "rosa": rosa.user}
+    keys = {name: make_token(user=user, name="a script", at=cast.NOON)[1] for name, user in staff.items()}
+    return {**{name: user.email for name, user in staff.items()}, "task": task.pk, "keys": keys}
 
 
 def main(scene: str) -> None:

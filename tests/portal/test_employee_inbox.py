@@ -1,0 +1,98 @@
+"""The inbox behind the sign-in: one's own messages in words, opened once, leading only to our own pages."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from injuries.models import Case
+from notifications.models import InboxItem, Reminder
+from tests.cast import NOON, Person, make_open_case
+from tests.portal.phone import phone_of, queries_at, words_at
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def monday() -> Iterator[None]:
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def case(ana: Person, rosa: Person) -> Case:
+    return make_open_case(ana, rosa)
+
+
+def make_item(person: Person, case: Case, *, url: str = "/check-in/", days: int = 0) -> InboxItem:
+    reminder = Reminder.objects.create(
+        rule="recovery.check-in-due",
+        subject_kind="case",
+        subject_id=str(case.pk),
+        establishment=case.establishment,
+        employee=case.employee,
+        case=case,
+        recipient=person.user,
+        audience=Reminder.Audience.EMPLOYEE,
+        due_on=NOON.date() - timedelta(days=days),
+        not_before=NOON,
+        planned_at=NOON,
+    )
+    return InboxItem.objects.create(
+        recipient=person.user, reminder=reminder, title_key=reminder.rule, url=url, created_at=NOON
+    )
+
+
+def test_messages_are_said_in_words_and_counted(ana: Person, case: Case) -> None:
+    make_item(ana, case)
+    said = words_at(ana, "/inbox/")
+    assert "1 new message" in said
+    assert "Your check-in is ready" in said
+
+
+def test_opening_one_marks_it_read_and_goes_where_it_leads(ana: Person, case: Case) -> None:
+    item = make_item(ana, case)
+    response = phone_of(ana).post(f"/inbox/{item.pk}/")
+    item.refresh_from_db()
+    assert response.url == "/check-in/"  # type: ignore[attr-defined]  # a redirect has it
+    assert item.read_at == NOON
+    assert "No new messages" in words_at(ana, "/inbox/")
+
+
+@pytest.mark.parametrize("url", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", ""])
+def test_a_message_never_leads_out_of_the_house(url: str, ana: Person, case: Case) -> None:
+    item = make_item(ana, case, url=url)
+    assert phone_of(ana).post(f"/inbox/{item.pk}/").url == "/inbox/"  # type: ignore[attr-defined]  # a redirect has it
+
+
+def test_the_message_of_somebody_else_is_not_found_not_even_by_hr(
+    ana: Person, rosa: Person, sam: Person, case: Case
+) -> None:
+    item = make_item(ana, case)
+    assert {phone_of(one).post(f"/inbox/{item.pk}/").status_code for one in (rosa, sam)} == {404}
+    assert "No new messages" in words_at(rosa, "/inbox/")
+
+
+def test_a_look_alone_marks_nothing(ana: Person, case: Case) -> None:
+    item = make_item(ana, case)
+    assert phone_of(ana).get(f"/inbox/{item.pk}/").status_code == 405
+    item.refresh_from_db()
+    assert item.read_at is None
+
+
+def test_the_inbox_asks_as_many_questions_for_twenty_messages_as_for_one(ana: Person, case: Case) -> None:
+    make_item(ana, case)
+    few = queries_at(phone_of(ana), "/inbox/")
+    for days in range(1, 20):
+        make_item(ana, case, days=days)
+    assert queries_at(phone_of(ana), "/inbox/") == few
+
+
+def test_help_names_whom_to_call(ana: Person) -> None:
+    site = ana.employee.establishment  # type: ignore[union-attr]  # Ana is employed
+    site.contact_name, site.contact_phone = "Rosa Patel", "(312) 555-0141"
+    site.save()
+    page = phone_of(ana).get("/help/").content.decode()
+    assert 'href="tel:(312) 555-0141"' in page
+    assert "In an emergency call 911." in page

@@ -11,5 +11,6 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("config.api")),
+    path("language/", include("django.conf.urls.i18n")),
     path("", include("portal.urls")),
 ]

@@ -1,0 +1,25 @@
+"""The switch of languages on every page with a head or a foot."""
+
+import pytest
+from django.test import Client
+
+from tests.cast import Person, sign_in
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("who", "page"), [("ana", "/"), ("rosa", "/admin/")])
+def test_everybody_can_switch_to_spanish_and_stays_on_the_page(
+    request: pytest.FixtureRequest, client: Client, who: str, page: str
+) -> None:
+    person: Person = request.getfixturevalue(who)
+    sign_in(client, person)
+    assert 'value="es"' in client.get(page).content.decode()
+    answer = client.post("/language/setlang/", {"language": "es", "next": page}, follow=True)
+    assert answer.redirect_chain == [(page, 302)]
+    assert '<html lang="es"' in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_switch_leads_to_no_other_site(client: Client) -> None:
+    answer = client.post("/language/setlang/", {"language": "es", "next": "https://elsewhere.example/"})
+    assert answer.headers["Location"] == "/"

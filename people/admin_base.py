@@ -8,7 +8,6 @@ from django.db.models import Field, Model, Q, QuerySet
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
 
-from people import clock
 from people.policy import Relation, cell
 from people.services import record_accesses
 from people.wall import NOBODY, SITE_RELATIONS, Actor, Wall, opens, rows_to_filter
@@ -104,8 +103,8 @@ class DeskTable(admin.ModelAdmin[Any]):
 
     def _note(self, request: HttpRequest, rows: Iterable[Model]) -> None:
         if self.reading:
-            path = self.model.wall.employee
-            record_accesses(actor=actor_of(request), rows=rows, path=path, what=self.reading, at=clock.now())
+            actor, path = actor_of(request), self.model.wall.employee
+            record_accesses(actor=actor, rows=rows, path=path, what=self.reading, at=actor.at)
 
 
 def _first(name: Any) -> str:

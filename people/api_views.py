@@ -11,7 +11,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from people import clock
 from people.api_access import actor_of
 from people.api_base import StrictSerializer
 from people.services import record_accesses
@@ -118,7 +117,7 @@ class WalledViewSet(GenericViewSet[Any]):
         if not self.reading:
             return
         path = self.model.wall.employee  # type: ignore[attr-defined]  # every walled model has it
-        record_accesses(actor=self.actor, rows=rows, path=path, what=self.reading, at=clock.now())
+        record_accesses(actor=self.actor, rows=rows, path=path, what=self.reading, at=self.actor.at)
 
 
 class Listed(mixins.ListModelMixin):

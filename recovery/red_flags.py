@@ -1,7 +1,7 @@
 """Signs that must not wait, and the fixed words that are shown for them. Routing to a clinician, not a diagnosis.
 
 No score, setting or quiet hour may delay or hide these words. Texts are English message ids; the page that shows
-them translates. They need a clinician's approval before a release (docs/LIMITS.md says so).
+them translates. They need a clinician's approval before a release.
 """
 
 from collections.abc import Iterable

@@ -56,21 +56,17 @@ def submit_check_in(
     if subject is None:
         raise Refused(_("HR has not taken up this case yet. Check-ins start afterwards."), code="NOT_TRIAGED")
     check_answers(scores, symptoms or {}, overall_change, red_flags, alarming=alarming)
-    if day is not None and day != subject.today:
-        raise Refused({"day": _("A check-in is about today. Send it without a day.")})
-    if by_telephone and Relation.SELF in writing:
-        raise Refused({"by_telephone": _("Only HR enters check-ins by telephone.")})
+    told = Relation.SELF not in writing
+    _check_day(subject, day, by_telephone=by_telephone and not told)
     latest = subject.course.last_answer_on
-    replaced = 0
-    if latest and latest >= subject.today:
-        replaced = CheckIn.objects.current().filter(case=held, day=subject.today).update(replaced_at=at)
+    replaced = _replace_todays(subject) if latest and latest >= subject.today else 0
     made = CheckIn.objects.create(
         id=client_key,
         case=held,
         day=subject.today,
         at=at,
         by=user,
-        by_telephone=Relation.SELF not in writing,
+        by_telephone=told,
         scores={code: scores[code] for code in CATALOGUE if code in scores},
         symptoms=dict(symptoms or {}),
         overall_change=overall_change,
@@ -79,6 +75,18 @@ def submit_check_in(
     )
     _after(subject, made, replaced=bool(replaced), latest=latest is None or latest <= made.day)
     return made
+
+
+def _check_day(subject: Subject, day: date | None, *, by_telephone: bool) -> None:
+    if day is not None and day != subject.today:
+        raise Refused({"day": _("A check-in is about today. Send it without a day.")})
+    if by_telephone:
+        raise Refused({"by_telephone": _("Only HR enters check-ins by telephone.")})
+
+
+def _replace_todays(subject: Subject) -> int:
+    todays = CheckIn.objects.current().filter(case=subject.case, day=subject.today)
+    return todays.update(replaced_at=subject.at)
 
 
 def _made_before(before: CheckIn, case: Case) -> CheckIn:

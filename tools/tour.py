@@ -18,15 +18,14 @@ class NotThere(Exception):
 
 @dataclass(frozen=True)
 class Page:
-    """`start`, then the first link of each selector in `follow`, then `add` behind the address.
+    """`start`, then step by step: a selector follows the first such link, anything else is a relative address.
 
     `before` brings the browser's session to where the page can be shown. A main page is also shown dark.
     """
 
     name: str
     start: str
-    follow: tuple[str, ...] = ()
-    add: str = ""
+    steps: tuple[str, ...] = ()
     main: bool = False
     before: Callable[[Tab, str], None] | None = None
     status: int = 200
@@ -51,13 +50,24 @@ def answer_report(tab: Tab, base: str) -> None:
         tab.locator("main form").first.locator("button").first.click()
 
 
-def case(name: str, add: str = "", *, start: str = "/admin/cases/", **more: bool) -> Page:
-    return Page(name, start, (CASE,), add, **more)  # type: ignore[arg-type]  # `main` is the only one
-
-
+SELECTOR = ("main ", "#")
 CASE = 'main a[href^="/admin/case/"]'
-REVIEWED = 'main a[href$="/review/"]'
+REVIEW = 'main a[href$="/review/"]'
 APPROVAL = 'main a[href^="/approvals/"]:not([href="/approvals/"])'
+TASK = 'main a[href*="/duties/"]:not([href$="/duties/"])'
+STATUS_REPORT = 'main a[href*="/work-status/"]:not([href$="/work-status/"])'
+ROW = '#result_list a[href*="/change/"]'
+
+
+def duty(name: str, *steps: str) -> Page:
+    """A page of the duty whose review HR's queue asks for first."""
+    return Page(name, "/admin/?kind=review", (REVIEW, *steps))
+
+
+def case(name: str, *steps: str, main: bool = False) -> Page:
+    """A page of the case of that duty: there is most to see."""
+    return Page(name, "/admin/?kind=review", (REVIEW, "../../../", *steps), main=main)
+
 
 PAGES: dict[str, tuple[Page, ...]] = {
     VISITOR: (
@@ -96,8 +106,8 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("team", "/team/"),
         Page("approvals", "/approvals/"),
         Page("approval", "/approvals/", (APPROVAL,), main=True),
-        Page("approval-decline", "/approvals/", (APPROVAL,), "?decline"),
-        Page("duty", "/team/", ('main a[href^="/approvals/"]:not([href="/approvals/"])',)),
+        Page("approval-decline", "/approvals/", (APPROVAL, "?decline=1")),
+        Page("duty", "/team/", (APPROVAL,)),
         Page("team-report", "/team/", ('main a[href^="/team/report/"]',)),
         Page("inbox", "/inbox/"),
         Page("help", "/help/"),
@@ -107,22 +117,19 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("queue", "/admin/", main=True),
         Page("cases", "/admin/cases/"),
         case("case", main=True),
-        Page("case-on-duty", "/admin/?kind=review", (REVIEWED,), "../../../"),
         case("journal", "journal/"),
         Page("triage", "/admin/?kind=triage", ('main a[href$="/triage/"]',)),
         case("work-status", "work-status/"),
+        case("status-report", STATUS_REPORT),
+        case("status-report-same", "work-status/same/"),
         case("duties", "duties/"),
-        Page(
-            "offer",
-            "/admin/cases/",
-            (CASE, 'main a[href$="/duties/"]', 'main a[href*="/duties/"]:not([href$="/duties/"])'),
-        ),
-        Page("duty", "/admin/?kind=review", (REVIEWED,), "../"),
-        Page("review", "/admin/?kind=review", (REVIEWED,)),
-        Page("duty-extend", "/admin/?kind=review", (REVIEWED,), "../extend/"),
-        Page("duty-change", "/admin/?kind=review", (REVIEWED,), "../change/"),
-        Page("duty-stop", "/admin/?kind=review", (REVIEWED,), "../stop/"),
-        Page("duty-end", "/admin/?kind=review", (REVIEWED,), "../end/"),
+        case("offer", "duties/", TASK),
+        duty("duty", "../"),
+        duty("review"),
+        duty("duty-extend", "../extend/"),
+        duty("duty-change", "../change/"),
+        duty("duty-stop", "../stop/"),
+        duty("duty-end", "../end/"),
         case("note", "note/"),
         case("file", "file/"),
         case("appointment", "appointment/"),
@@ -133,22 +140,25 @@ PAGES: dict[str, tuple[Page, ...]] = {
         case("check-in-by-telephone", "check-in/"),
         case("classify", "classify/"),
         case("close", "close/"),
-        Page("status-report", "/admin/cases/", (CASE, 'main a[href*="/work-status/"]:not([href$="/work-status/"])')),
         Page("report-whom", "/admin/report/"),
         Page("report", "/admin/report/?q=a", ('main a[href*="employee="]',)),
         Page("find", "/admin/find/?q=a"),
         Page("reminders", "/admin/reminders/"),
         Page("people", "/admin/people/employee/"),
-        Page("person", "/admin/people/employee/", ("#result_list a[href*='/change/']",)),
+        Page("person", "/admin/people/employee/", (ROW,)),
         Page("tasks", "/admin/duty/task/"),
-        Page("task", "/admin/duty/task/", ("#result_list a[href*='/change/']",)),
+        Page("task", "/admin/duty/task/", (ROW,)),
         Page("tables", "/admin/tables/"),
     ),
-    SAFETY: (Page("cases", "/admin/cases/"), case("case"), case("classify", "classify/")),
+    SAFETY: (
+        Page("cases", "/admin/cases/"),
+        Page("case", "/admin/cases/", (CASE,)),
+        Page("classify", "/admin/cases/", (CASE, "classify/")),
+    ),
     AUDITOR: (
         Page("queue", "/admin/"),
         Page("cases", "/admin/cases/"),
-        case("case"),
+        Page("case", "/admin/cases/", (CASE,)),
         Page("reminders", "/admin/reminders/"),
     ),
 }
@@ -175,11 +185,13 @@ def address_of(tab: Tab, base: str, page: Page) -> str:
     if page.before:
         page.before(tab, base)
     go(tab, base + page.start, status=page.status)
-    for selector in page.follow:
-        link = tab.locator(selector).first
-        if not link.count():
-            raise NotThere(f"{urlsplit(tab.url).path} has no link {selector}")
-        go(tab, urljoin(tab.url, link.get_attribute("href") or ""))
-    if page.add:
-        go(tab, urljoin(tab.url, page.add))
+    for step in page.steps:
+        go(tab, urljoin(tab.url, href(tab, step) if step.startswith(SELECTOR) else step))
     return tab.url
+
+
+def href(tab: Tab, selector: str) -> str:
+    link = tab.locator(selector).first
+    if not link.count():
+        raise NotThere(f"{urlsplit(tab.url).path} has no link {selector}")
+    return link.get_attribute("href") or ""

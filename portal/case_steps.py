@@ -1,13 +1,14 @@
 """The way of a case in seven steps, each with its date. Pure: everything is in the facts it is given."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import formats
 from django.utils.translation import gettext, ngettext
 
 from duty.models import Assignment
 from injuries.models import Case
+from portal.day_words import short, weekday
 from portal.parts import Step
 from recovery.models import WorkStatusReport
 
@@ -31,8 +32,8 @@ class Facts:
     last_visit_on: date | None = None
 
 
-def steps(facts: Facts, urls: dict[str, str]) -> list[Step]:
-    """`urls` by the name of the step; a step without one cannot be opened."""
+def steps(facts: Facts, urls: dict[str, str], *, known: Collection[str] | None = None) -> list[Step]:
+    """`urls` by the name of the step; a step without one cannot be opened. `known`: the only ones shown, if given."""
     made = {
         "reported": (gettext("Reported"), ("done", short(facts.case.opened_on))),
         "triage": (gettext("Triaged"), _triaged(facts)),
@@ -43,12 +44,10 @@ def steps(facts: Facts, urls: dict[str, str]) -> list[Step]:
         "full_duty": (gettext("Full duty"), _full_duty(facts)),
     }
     return [
-        Step(name=name, when=when, state=state, url=urls.get(code, "")) for code, (name, (state, when)) in made.items()
+        Step(name=name, when=when, state=state, url=urls.get(code, ""))
+        for code, (name, (state, when)) in made.items()
+        if known is None or code in known
     ]
-
-
-def short(day: date) -> str:
-    return str(formats.date_format(day, "j M"))
 
 
 def late(days: int) -> str:
@@ -104,7 +103,7 @@ def _review(facts: Facts) -> tuple[str, str]:
     over = (facts.today - duty.review_on).days
     if over > 0:
         return "over", late(over)
-    due = formats.date_format(duty.review_on, "D j M")
+    due = weekday(duty.review_on)
     return ("now" if over > -8 else "later"), gettext("due %(day)s") % {"day": due}
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils import formats
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from injuries import oiics
 from injuries.models import Case, CaseEvent, Report
 from injuries.vocabulary import BodyPart, Side
 from people.refusals import Words
+from portal.day_words import named
 from portal.parts import Entry
 from recovery.models import Appointment, Stall, Treatment, WorkStatusReport
 
@@ -30,7 +30,7 @@ class Sentence:
 def day(value: object) -> str:
     """A stored day in words; "" for what is none."""
     try:
-        return str(formats.date_format(date.fromisoformat(str(value)[:10]), "j F"))
+        return named(date.fromisoformat(str(value)[:10]))
     except ValueError:
         return ""
 

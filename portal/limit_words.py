@@ -1,9 +1,9 @@
 """A restriction as a line of a page: plain words, an icon, "up to" or "not"."""
 
-from django.utils import formats
 from django.utils.translation import gettext, ngettext
 
 from duty.rows import restriction_of
+from portal.day_words import named
 from portal.parts import Limit
 from recovery.models import Restriction
 from recovery.restriction_words import RestrictionLike, in_plain_words
@@ -37,9 +37,7 @@ ICON_NAMES = {
 
 def in_words(sentence: Sentence) -> str:
     """A sentence of the thinking, translated and with the dates of the language."""
-    return render(
-        sentence, translate=gettext, translate_plural=ngettext, format_date=lambda day: formats.date_format(day, "j F")
-    )
+    return render(sentence, translate=gettext, translate_plural=ngettext, format_date=named)
 
 
 def limit_of(restriction: RestrictionLike | Restriction, *, own: bool = False, detail: str = "") -> Limit:

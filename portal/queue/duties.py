@@ -8,7 +8,8 @@ from django.utils.translation import gettext
 
 from duty.models import Assignment
 from injuries.models import Case
-from portal.queue.rows import Row, Scope, Words, line, long_day
+from portal.day_words import weekday
+from portal.queue.rows import Row, Scope, Words, line
 from recovery.models import WorkStatusReport
 
 State = Assignment.State
@@ -32,7 +33,7 @@ class Reviews:
         why = gettext("%(task)s. Limits end %(day)s.") if end else gettext("%(task)s. The limits have no end.")
         words = Words(
             what=gettext("Duty review"),
-            why=why % {"task": found.task.name, "day": long_day(end) if end else ""},
+            why=why % {"task": found.task.name, "day": weekday(end) if end else ""},
             verb=gettext("Hold review"),
             page="review",
             args=(found.pk,),
@@ -51,7 +52,7 @@ class SupervisorAnswers:
         words = Words(
             what=gettext("Supervisor answer"),
             why=gettext("%(task)s waits for %(department)s since %(day)s.")
-            % {"task": found.task.name, "department": found.department.name, "day": long_day(sent)},
+            % {"task": found.task.name, "department": found.department.name, "day": weekday(sent)},
             verb=gettext("Ask for answer"),
             page="duty",
             args=(found.pk,),
@@ -72,7 +73,7 @@ class EmployeeAnswers:
         name = found.case.employee.short_name
         words = Words(
             what=gettext("Offer without answer"),
-            why=gettext("%(task)s, from %(day)s.") % {"task": found.task.name, "day": long_day(found.starts_on)},
+            why=gettext("%(task)s, from %(day)s.") % {"task": found.task.name, "day": weekday(found.starts_on)},
             verb=gettext("Call %(name)s") % {"name": name},
             page="duty",
             args=(found.pk,),
@@ -93,7 +94,7 @@ class Stopped:
             State.SUSPENDED.value: (gettext("Duty stopped"), gettext("Decide")),
             State.LAPSED.value: (gettext("Duty ran out"), gettext("Decide")),
         }.get(found.state, (gettext("Offer not sent"), gettext("Finish the offer")))
-        why = found.reason or gettext("Since %(day)s.") % {"day": long_day(scope.local(found.case, found.proposed_at))}
+        why = found.reason or gettext("Since %(day)s.") % {"day": weekday(scope.local(found.case, found.proposed_at))}
         words = Words(what=what, why=f"{found.task.name}. {why}", verb=verb, page="duty", args=(found.pk,))
         return line(self.kind, words, case=found.case, deadline=self.deadline(found, scope), scope=scope)
 
@@ -127,7 +128,7 @@ class NothingOffered:
         heard: date = found.heard  # type: ignore[attr-defined]  # annotated above
         words = Words(
             what=gettext("No duty offered yet"),
-            why=gettext("May work within limits since the report of %(day)s.") % {"day": long_day(heard)},
+            why=gettext("May work within limits since the report of %(day)s.") % {"day": weekday(heard)},
             verb=gettext("Find a duty"),
             page="duties",
         )

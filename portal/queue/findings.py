@@ -8,7 +8,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 
 from injuries.models import Case
-from portal.queue.rows import Row, Scope, Words, line, long_day
+from portal.day_words import weekday
+from portal.queue.rows import Row, Scope, Words, line
 from recovery.models import Appointment, Stall
 from recovery.services.findings import CLINICIANS
 
@@ -37,7 +38,7 @@ class AlarmingAnswers:
     def row(self, found: Stall, scope: Scope) -> Row:
         words = Words(
             what=gettext("Alarming sign"),
-            why=gettext("Named on %(day)s. Please call today.") % {"day": long_day(found.opened_on)},
+            why=gettext("Named on %(day)s. Please call today.") % {"day": weekday(found.opened_on)},
             verb=gettext("Call %(name)s") % {"name": found.case.employee.short_name},
             page="contact",
             args=(found.pk,),
@@ -55,7 +56,7 @@ class Silent:
         course = getattr(found.case, "course", None)
         last = course.last_answer_on if course else None
         why = (
-            gettext("Last check-in was on %(day)s.") % {"day": long_day(last)}
+            gettext("Last check-in was on %(day)s.") % {"day": weekday(last)}
             if last
             else gettext("No check-in was ever answered.")
         )
@@ -78,7 +79,7 @@ class SameLimits:
     def row(self, found: Stall, scope: Scope) -> Row:
         words = Words(
             what=gettext("Ask for new limits"),
-            why=gettext("Better since %(day)s, but the same limits.") % {"day": long_day(found.opened_on)},
+            why=gettext("Better since %(day)s, but the same limits.") % {"day": weekday(found.opened_on)},
             verb=gettext("Enter report"),
             page="work_status",
         )
@@ -111,7 +112,7 @@ class FollowUps:
         why = gettext("%(finding)s since %(day)s, no appointment entered.")
         words = Words(
             what=gettext("Follow-up not booked"),
-            why=why % {"finding": Stall.Kind(finding).label, "day": long_day(since)},
+            why=why % {"finding": Stall.Kind(finding).label, "day": weekday(since)},
             verb=gettext("Call %(name)s") % {"name": found.employee.short_name},
             page="appointment",
         )
@@ -130,7 +131,7 @@ class Outcomes:
         day = scope.local(found.case, found.starts_at)
         words = Words(
             what=gettext("Outcome of the visit"),
-            why=gettext("%(kind)s was on %(day)s.") % {"kind": found.get_kind_display(), "day": long_day(day)},
+            why=gettext("%(kind)s was on %(day)s.") % {"kind": found.get_kind_display(), "day": weekday(day)},
             verb=gettext("Enter outcome"),
             page="outcome",
             args=(found.pk,),

@@ -7,7 +7,8 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext
 
 from injuries.models import Case
-from portal.queue.rows import Row, Scope, Words, line, long_day
+from portal.day_words import weekday
+from portal.queue.rows import Row, Scope, Words, line
 from recovery.models import Restriction
 
 NUMBERS = timedelta(days=3)
@@ -40,7 +41,7 @@ class Ending:
         over = ends < scope.local(found)
         words = Words(
             what=gettext("Limits have ended") if over else gettext("Limits end"),
-            why=gettext("%(day)s is the last day. No new work status report on file.") % {"day": long_day(ends)},
+            why=gettext("%(day)s is the last day. No new work status report on file.") % {"day": weekday(ends)},
             verb=gettext("Enter report"),
             page="work_status",
         )
@@ -69,7 +70,7 @@ class WithoutNumbers:
         said, issued = found.words, found.issued  # type: ignore[attr-defined]  # annotated above
         words = Words(
             what=gettext("Limits have no numbers"),
-            why=gettext("Report of %(day)s says only “%(words)s”.") % {"day": long_day(issued), "words": said[:60]},
+            why=gettext("Report of %(day)s says only “%(words)s”.") % {"day": weekday(issued), "words": said[:60]},
             verb=gettext("Enter the numbers"),
             page="correct_report",
             args=(found.report,),  # type: ignore[attr-defined]  # annotated above

@@ -5,12 +5,12 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
-from django.utils import formats
 from django.utils.translation import gettext
 
 from duty.models import Concern
 from injuries.models import Case
 from injuries.vocabulary import Symptom
+from portal.day_words import at_time
 from portal.queue.rows import Row, Scope, Words, line
 
 
@@ -32,7 +32,7 @@ class NewReports:
             return gettext("Opened without a report.")
         symptoms = [str(Symptom(code).label) for code in report.symptoms if code in Symptom.values][:2]
         signs = ", ".join([*symptoms, *part_words(case)])
-        local = formats.date_format(opened_here(case), "D j M, H:i")
+        local = at_time(opened_here(case))
         return gettext("By %(who)s, %(when)s. %(signs)s") % {
             "who": report.get_filed_as_display(),
             "when": local,

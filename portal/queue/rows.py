@@ -8,13 +8,13 @@ from typing import Any, ClassVar, Protocol
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import gettext, ngettext
 
 from duty.review_dates import is_working_day
 from injuries.models import Case
 from people.clock import local_day
 from people.models import Establishment, Holiday
+from portal.day_words import weekday
 
 AHEAD = timedelta(days=7)
 # More rows of one kind than anybody can work through in a week; the page says that there are more.
@@ -135,12 +135,3 @@ def line(kind: str, words: Words, *, case: Case, deadline: date, scope: Scope) -
         case=case,
         person=case.employee.short_name,
     )
-
-
-def weekday(day: date) -> str:
-    """ "Fri 10 Apr": short enough for a column."""
-    return str(formats.date_format(day, "D j M"))
-
-
-def long_day(day: date) -> str:
-    return str(formats.date_format(day, "D j F"))

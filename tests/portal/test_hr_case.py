@@ -47,7 +47,7 @@ def test_hr_sees_the_way_of_the_case_and_what_it_rests_on(case: Case, rosa: Pers
         "Lift and carry up to 10 lb",
         "No vibrating tools",
         "Answer phones",
-        "active since 2 Mar",
+        "active since Mar 2",
         "Wears a splint at night.",
         "Opening jars",
     ):

@@ -94,7 +94,7 @@ def test_many_tasks_take_as_many_queries_as_one(desk: Client, case: Case, phones
 def test_an_offer_is_made_and_sent_in_one_step(desk: Client, case: Case, phones: Task) -> None:
     address = f"/admin/case/{case.number}/duties/{phones.pk}/"
     shown = desk.get(address).content.decode()
-    assert "The first review is on Tuesday 10 March" in shown
+    assert "The first review is on Tuesday, March 10" in shown
     assert "Sam Okafor" in shown
     response = desk.post(address, {"starts_on": "2026-03-03", "planned_end_on": "2026-03-30"})
     row = Assignment.objects.get(case=case)

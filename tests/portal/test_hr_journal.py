@@ -41,7 +41,7 @@ def test_an_entry_without_details_is_said_as_well(kind: str) -> None:
 def test_an_entry_says_who_when_and_what_is_known() -> None:
     event = CaseEvent(kind="duty.reviewed", at=AT, data={"task": "Scan job cards", "review_on": "2026-03-16"})
     entry = entry_of(event)
-    assert (str(entry.what), entry.text) == ("Duty reviewed, goes on", "Scan job cards. Next review on 16 March.")
+    assert (str(entry.what), entry.text) == ("Duty reviewed, goes on", "Scan job cards. Next review on March 16.")
 
 
 def test_a_kind_of_a_later_version_is_shown_by_its_name() -> None:

@@ -185,7 +185,7 @@ def copied(report: WorkStatusReport) -> tuple[LimitFacts, ...]:
 
 def first_values(report: WorkStatusReport | None, today: date) -> dict[str, Any]:
     """What can be known before the note is read: today, and who examined last time."""
-    values: dict[str, Any] = {"issued_on": today, "starts_on": today, "status": Status.RESTRICTED}
+    values: dict[str, Any] = {"issued_on": today, "starts_on": today}
     if report is not None:
         values["provider"] = report.provider
     return values

@@ -21,6 +21,7 @@ from people.services import record_access
 from people.wall import Actor, readable
 from portal.case_facts import CaseFacts, facts_of
 from portal.case_steps import late, steps
+from portal.day_words import hours, named, short, weekday
 from portal.journal import entry_of
 from portal.parts import DateTile, Fact
 from portal.queue import next_step
@@ -31,6 +32,8 @@ from portal.views.hr.reminders import lines_of, reminder_lines
 from recovery.reading import evidence_of
 
 NEWEST = 8
+# The steps that say nothing of reports and visits, for those who may not read them.
+WITHOUT_MEDICAL = ("reported", "triage", "duty", "review")
 
 
 def case_page(request: ActingRequest, number: str) -> HttpResponse:
@@ -48,7 +51,7 @@ def case_page(request: ActingRequest, number: str) -> HttpResponse:
             "case": case,
             "facts": facts,
             "about": about(request.actor, case),
-            "steps": steps(facts.for_steps(), step_urls(facts)),
+            "steps": steps(facts.for_steps(), step_urls(facts), known=None if facts.runs else WITHOUT_MEDICAL),
             "next": step,
             "other_step": other_step(step, facts),
             "classify_url": case_url(case, "classify") if may_classify(request.actor, case) else "",
@@ -66,7 +69,7 @@ def about(actor: Actor, case: Case) -> str:
     if case.body_part and readable(actor, case, "body_part"):
         side = "" if case.side == "NA" else f" ({str(case.get_side_display()).lower()})"
         parts.append(f"{str(case.get_body_part_display()).lower()}{side}")
-    parts.append(gettext("since %(day)s") % {"day": formats.date_format(case.began_on, "j F")})
+    parts.append(gettext("since %(day)s") % {"day": named(case.began_on)})
     if case.owner:
         parts.append(gettext("owner %(name)s") % {"name": case.owner})
     return " · ".join(parts)
@@ -122,7 +125,7 @@ def course_heading(facts: CaseFacts) -> str:
     course = facts.course
     if course is None or not facts.check_ins:
         return gettext("No check-in answered yet")
-    since = {"day": formats.date_format(course.since, "j F")}
+    since = {"day": named(course.since)}
     return {
         "insufficient": gettext("Too early to say"),
         "improving": gettext("Getting better since %(day)s") % since,
@@ -159,7 +162,7 @@ def limits_tag(facts: CaseFacts) -> tuple[str, str]:
         return "late", gettext("Run out")
     if ends:
         tone = "due" if (ends - facts.today).days < 7 else "ok"
-        return tone, gettext("Until %(day)s") % {"day": formats.date_format(ends, "j M")}
+        return tone, gettext("Until %(day)s") % {"day": short(ends)}
     return ("ok", gettext("No end named")) if facts.standing.limits else ("", "")
 
 
@@ -171,14 +174,11 @@ def supervisor_of(facts: CaseFacts, department_id: int) -> str:
 
 
 def duty_rows(facts: CaseFacts, duty: Assignment) -> list[Fact]:
-    hours = gettext("as usual")
-    if duty.shift_starts and duty.shift_ends:
-        hours = f"{formats.time_format(duty.shift_starts, 'H:i')} – {formats.time_format(duty.shift_ends, 'H:i')}"
     rows = [
         Fact(str(duty.get_kind_display()), duty.task.name, detail=duty.department.name),
-        Fact(gettext("Hours"), hours),
+        Fact(gettext("Hours"), hours(duty.shift_starts, duty.shift_ends)),
         Fact(gettext("Supervisor"), supervisor_of(facts, duty.department_id)),
-        Fact(gettext("Review"), formats.date_format(duty.review_on, "D j F")),
+        Fact(gettext("Review"), weekday(duty.review_on)),
     ]
     used = days_in(active_spans([facts.case.pk], facts.today).get(facts.case.pk, []))
     rows.append(Fact(gettext("Days used"), gettext("%(n)s of %(all)s") % {"n": used, "all": LONGEST_DAYS}))
@@ -189,18 +189,18 @@ def dates(facts: CaseFacts) -> list[DateTile]:
     """What comes next, soonest first; the weekday stands in the text."""
     case, found = facts.case, []
     if case.next_check_in_on and facts.course:
-        found.append(DateTile(case.next_check_in_on, gettext("Check-in"), weekday(case.next_check_in_on)))
+        found.append(DateTile(case.next_check_in_on, gettext("Check-in"), day_name(case.next_check_in_on)))
     for visit in facts.coming[:3]:
         day = facts.local(visit.starts_at)
-        found.append(DateTile(day, visit.get_kind_display(), weekday(day), case_url(case, "visit", visit.pk)))
+        found.append(DateTile(day, visit.get_kind_display(), day_name(day), case_url(case, "visit", visit.pk)))
     if facts.duty and facts.duty.state in ("active", "scheduled"):
         over = (facts.today - facts.duty.review_on).days
-        when = f"{weekday(facts.duty.review_on)}, {late(over)}" if over > 0 else weekday(facts.duty.review_on)
+        when = f"{day_name(facts.duty.review_on)}, {late(over)}" if over > 0 else day_name(facts.duty.review_on)
         found.append(DateTile(facts.duty.review_on, gettext("Duty review"), when))
     if facts.standing.ends_on:
         ends = facts.standing.ends_on
         found.append(
-            DateTile(ends, gettext("Limits end"), gettext("%(day)s, new report by then") % {"day": weekday(ends)})
+            DateTile(ends, gettext("Limits end"), gettext("%(day)s, new report by then") % {"day": day_name(ends)})
         )
     if case.prevention_due_on and not case.closed_on:
         found.append(DateTile(case.prevention_due_on, gettext("Change to the task"), case.prevention_by))
@@ -210,7 +210,7 @@ def dates(facts: CaseFacts) -> list[DateTile]:
     return [replace(tile, url="") for tile in found]
 
 
-def weekday(day: Any) -> str:
+def day_name(day: Any) -> str:
     return str(formats.date_format(day, "l"))
 
 

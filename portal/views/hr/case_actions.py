@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import formats
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -20,6 +19,7 @@ from injuries.services import add_file, add_note, name_body_part, plan_preventio
 from people import clock
 from people.clock import local_day
 from people.requests import ActingRequest
+from portal.day_words import at_time
 from portal.forms.hr import case as asks
 from portal.queue.reports import part_words
 from portal.shown import limits_shown
@@ -130,7 +130,7 @@ def visit(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
 
 def when_and_what(found: Appointment, case: Case) -> str:
     local = found.starts_at.astimezone(ZoneInfo(case.establishment.timezone))
-    when = formats.date_format(local, "l j F, H:i")
+    when = at_time(local)
     return f"{found.get_kind_display()}, {when}" + (f", {found.with_whom}" if found.with_whom else "")
 
 

@@ -10,7 +10,6 @@ from django.db.models import IntegerField, Value
 from django.db.models import When as If
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import formats
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +24,7 @@ from people.clock import local_day
 from people.models import Supervision
 from people.refusals import Refused
 from people.requests import ActingRequest
+from portal.day_words import in_full, named
 from portal.find_duty import Found, found_duties
 from portal.forms.hr.duty import ProposeForm
 from portal.shown import limits_shown
@@ -206,8 +206,8 @@ def review_words(case: Case, form: ProposeForm, standing: Standing, today: date)
     except Refused as refused:
         return " ".join(str(words) for words in refused.fields.values())
     words = gettext("The first review is on %(day)s: a week after the first day, on a working day,")
-    said = words % {"day": formats.date_format(day, "l j F")}
+    said = words % {"day": in_full(day)}
     if standing.ends_on:
         until = gettext("never past %(day)s, when the limits end.")
-        return f"{said} {until % {'day': formats.date_format(standing.ends_on, 'j F')}}"
+        return f"{said} {until % {'day': named(standing.ends_on)}}"
     return f"{said} {gettext('or sooner after the next visit.')}"

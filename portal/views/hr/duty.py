@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import formats
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +17,7 @@ from people import clock
 from people.clock import local_day
 from people.refusals import Refused, Words
 from people.requests import ActingRequest
+from portal.day_words import hours, in_full, weekday
 from portal.find_duty import found_duties
 from portal.forms.hr import duty as asks
 from portal.forms.hr.case import ConfirmForm
@@ -111,17 +111,14 @@ def buttons(case: Case, row: Assignment) -> list[tuple[str, Words, bool]]:
 
 def facts_of(row: Assignment) -> list[Fact]:
     def day(value: Any) -> str:
-        return formats.date_format(value, "D j F") if value else gettext("no end named")
+        return weekday(value) if value else gettext("no end named")
 
-    hours = gettext("as usual")
-    if row.shift_starts and row.shift_ends:
-        hours = f"{formats.time_format(row.shift_starts, 'H:i')} – {formats.time_format(row.shift_ends, 'H:i')}"
     rows = [
         Fact(gettext("Kind"), row.get_kind_display()),
         Fact(gettext("Department"), row.department.name),
         Fact(gettext("First day"), day(row.starts_on)),
         Fact(gettext("Last day"), day(row.planned_end_on)),
-        Fact(gettext("Hours"), hours),
+        Fact(gettext("Hours"), hours(row.shift_starts, row.shift_ends)),
         Fact(gettext("Ask for"), row.ask_for or "–"),
         Fact(gettext("Review"), day(row.review_on)),
         Fact(gettext("Limits end"), day(row.restrictions_end_on)),
@@ -175,7 +172,7 @@ def worked_out(case: Case, row: Assignment, form: Any) -> str:
         return " ".join(str(words) for words in refused.fields.values())
     after = gettext("a week from today") if first else gettext("two weeks from today")
     words = gettext("If it goes on, the next review is on %(day)s: %(after)s, on a working day, within the limits.")
-    return words % {"day": formats.date_format(day, "l j F"), "after": after}
+    return words % {"day": in_full(day), "after": after}
 
 
 def review(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:

@@ -68,12 +68,14 @@ class DeskSite(AdminSite):
 
 def rail_context(site: AdminSite, request: HttpRequest) -> dict[str, Any]:
     """The rail at the left, the search box, and where and when the person is."""
+    from notifications.models import Reminder
     from portal.queue import queue_size
     from portal.views.hr.door import desk_day, place_name
 
     actor = getattr(request, "actor", NOBODY)
     today = desk_day(actor)
-    counts = {"admin:index": queue_size(actor, today)}
+    failed = Reminder.objects.visible_to(actor).failed().count() if actor.is_hr else 0
+    counts = {"admin:index": queue_size(actor, today), "admin:reminders": failed}
     return {
         "rail": [item for place in PLACES if (item := _place(site, request, *place, counts=counts))],
         "home_url": reverse("admin:index"),

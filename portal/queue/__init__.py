@@ -10,6 +10,7 @@ from django.db.models import Value
 from injuries.models import Case
 from people.policy import Relation
 from people.wall import Actor
+from portal.queue.deliveries import Undelivered
 from portal.queue.duties import EmployeeAnswers, NothingOffered, Reviews, Stopped, SupervisorAnswers
 from portal.queue.findings import AlarmingAnswers, FollowUps, Outcomes, SameLimits, Silent
 from portal.queue.limits import Ending, WithoutNumbers
@@ -31,6 +32,7 @@ SOURCES: tuple[Source, ...] = (
     WithoutNumbers(),
     SameLimits(),
     Outcomes(),
+    Undelivered(),
 )
 KINDS = ("alarm", "triage", "review", "follow_up", "silent", "duty", "limits", "delivery")
 

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from duty import services as duties
 from injuries.models import Case
+from notifications.models import Reminder
 from people.models import Department
 from portal.queue import Row, queue_rows, queue_size, scope_for
 from recovery import services as recovery
@@ -244,6 +245,28 @@ def test_thirty_rows_take_as_many_queries_as_one(rosa: Person, assembly: Departm
     fill(rosa, assembly, 6)
     assert queries_of(client, "/admin/") == few
     assert len(rows(rosa)) >= 30
+
+
+def test_a_message_that_reached_nobody_is_shown_with_its_reason_a_click_away(ana: Person, rosa: Person) -> None:
+    case = make_open_case(ana, rosa)
+    Reminder.objects.create(
+        rule="recovery.check-in",
+        subject_kind="case",
+        subject_id=str(case.pk),
+        establishment=case.establishment,
+        employee=case.employee,
+        case=case,
+        recipient=ana.user,
+        audience="employee",
+        due_on=TODAY,
+        not_before=NOON,
+        planned_at=NOON,
+        state="failed",
+    )
+    row = only(rosa)
+    assert (row.kind, row.verb) == ("delivery", "See why")
+    shown = at_desk(rosa).get(row.url).content.decode()
+    assert "1 reminder reached nobody" in shown
 
 
 def test_the_queue_is_paginated(rosa: Person, assembly: Department) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, JsonResponse
-from kombu import Connection
+from kombu.connection import Connection
 from kombu.exceptions import KombuError
 from psycopg_pool import PoolTimeout
 from redis.exceptions import RedisError
@@ -41,7 +41,7 @@ def _database_and_worker() -> tuple[bool, bool]:
 
 def _broker() -> bool:
     try:
-        with Connection(settings.REDIS_URL, connect_timeout=2) as connection:
+        with Connection(settings.REDIS_URL, connect_timeout=2) as connection:  # type: ignore[no-untyped-call]  # kombu has no types
             connection.ensure_connection(max_retries=1, interval_start=0, timeout=2)
     except (OSError, KombuError, RedisError):
         return False

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.db import InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from psycopg_pool import PoolTimeout
 
 from people import clock
@@ -48,7 +48,8 @@ def request_transaction(get_response: Handler) -> Handler:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    response = render(request=None, template_name="503.html", status=503)  # type: ignore[arg-type]  # no request: a context processor would ask the database
+    # Rendered without the request: a context processor would ask the database again.
+    response = HttpResponse(render_to_string("503.html"), status=503)
     response["Retry-After"] = "10"
     return response
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from people.models import AccessEntry, Department, Employee, RoleGrant, Supervision, User
+from people.models import AccessEntry, Department, Employee, Establishment, RoleGrant, Supervision, User
 from people.refusals import Refused
 from people.wall import Actor, relations_to, value_at
 
@@ -79,8 +79,9 @@ def open_account(
 @transaction.atomic
 def grant_role(*, user: User, role: str, establishment_id: int | None = None, is_lead: bool = False) -> RoleGrant:
     """Give a role at one establishment (or at all); roles of the desk open the admin."""
+    place = Establishment.objects.get(pk=establishment_id) if establishment_id is not None else None
     grant, _made = RoleGrant.objects.get_or_create(
-        user=user, role=role, establishment_id=establishment_id, defaults={"is_lead": is_lead}
+        user=user, role=role, establishment=place, defaults={"is_lead": is_lead}
     )
     User.objects.filter(pk=user.pk).update(is_staff=True)
     user.is_staff = True

@@ -72,7 +72,8 @@ COMPLAINTS = (
 
 @dataclass(frozen=True)
 class Healing:
-    """Severity over time: from `start` down to `floor` by a time constant in days; `turn` is the day from which the
+    """Severity over time: from `start` down to `floor` by a time constant in days (or in a straight line over
+    so many days); `turn` is the day from which the
     second treatment helps, down to `floor_after`."""
 
     start: float
@@ -81,11 +82,18 @@ class Healing:
     noise: float = 0.7
     turn: int | None = None
     floor_after: float = 0.5
+    straight: bool = False
 
     def level(self, day: int) -> float:
         if self.turn is not None and day >= self.turn:
-            before = self.floor + (self.start - self.floor) * math.exp(-self.turn / self.days)
-            return self.floor_after + (before - self.floor_after) * math.exp(-(day - self.turn) / 14)
+            return self.floor_after + (self._untreated(self.turn) - self.floor_after) * math.exp(
+                -(day - self.turn) / 14
+            )
+        return self._untreated(day)
+
+    def _untreated(self, day: int) -> float:
+        if self.straight:
+            return max(self.floor, self.start - (self.start - self.floor) * day / self.days)
         return self.floor + (self.start - self.floor) * math.exp(-day / self.days)
 
     def answers(self, day: int, rng: random.Random) -> dict[str, int]:
@@ -108,6 +116,12 @@ def steady(rng: random.Random) -> Healing:
 
 def stuck(rng: random.Random) -> Healing:
     return Healing(start=rng.uniform(6, 7), floor=rng.uniform(4.6, 5.4), days=6, noise=0.6)
+
+
+def slowing(rng: random.Random) -> Healing:
+    """Better for some weeks, then not any more."""
+    start, floor = rng.uniform(8.5, 9.2), rng.uniform(3.8, 4.4)
+    return Healing(start=start, floor=floor, days=rng.uniform(17, 21), noise=0.35, straight=True)
 
 
 def plateau(rng: random.Random) -> Healing:

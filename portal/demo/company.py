@@ -168,7 +168,7 @@ def _rename(employee: Employee, given: str, family: str, email: str, password: s
     employee.given_name, employee.family_name, employee.email = given, family, email
     employee.language = "en"
     employee.save(update_fields=["given_name", "family_name", "email", "language"])
-    user = User.objects.get(pk=employee.user_id)
+    user = User.objects.get(employee=employee)
     user.email, user.full_name = email, employee.name
     user.set_password(password)
     user.save()

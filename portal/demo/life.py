@@ -15,6 +15,7 @@ from injuries.models import Case
 from people.actors import actor_for
 from people.models import Employee
 from people.refusals import Refused
+from people.services import record_access
 from people.wall import Actor
 from portal.demo.bodies import Complaint, Healing
 from portal.demo.company import Company
@@ -101,6 +102,9 @@ class Life:
         report = recovery.file_report(actor=by(at), employee=self.employee, facts=facts, at=at, client_key=self.key())
         self.case = report.case
 
+    def looked_at(self, by: Actor, at: datetime, *, role: str, what: str) -> None:
+        record_access(actor=by, employee=self.employee, role=role, what=what, at=at)
+
     def boss(self, at: datetime) -> Actor:
         return self.company.supervisor_actor(self.employee.department_id, at)
 
@@ -110,6 +114,7 @@ class Life:
             injuries.name_body_part(
                 actor=self.hr(at), case=self.case, body_part=self.complaint.part, side=self.complaint.side, at=at
             )
+        self.looked_at(self.hr(at), at, role="hr", what="case")
         self.case = recovery.triage(
             actor=self.hr(at),
             case=self.case,
@@ -214,6 +219,7 @@ class Life:
             return
         if row.state == "pending_supervisor" and row.submitted_at and row.submitted_at < at - timedelta(hours=12):
             by = self.company.supervisor_actor(row.department_id, at)
+            self.looked_at(by, at, role="supervisor", what="duty")
             if self.rng.random() < 0.12:
                 duty.decline(
                     actor=by,
@@ -251,6 +257,7 @@ class Life:
             words = self.rng.choice(("It goes well.", "The breaks help.", "A bit dull, but it does not hurt.", ""))
             duty.hold_review(actor=self.hr(at), assignment=row, at=at, decision="continue", employee_words=words)
             self.reviewed_on = day
+            self.looked_at(self.hr(at), at, role="hr", what="case")
         except Refused:
             return
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from people.models import Employee
 from people.services import open_account
-from portal.demo.bodies import COMPLAINTS, Complaint, Healing, plateau, quick, steady, stuck, worse
+from portal.demo.bodies import COMPLAINTS, Complaint, Healing, plateau, quick, slowing, steady, stuck, worse
 from portal.demo.company import Company
 from portal.demo.life import PROVIDERS, Life
 from recovery.measures import scales_for
@@ -111,7 +111,7 @@ def _fresh_stall(
 ) -> Life:
     """A recovery that stands still, begun so many days ago that the detector says so today for the first time."""
     seed = rng.random()
-    healing = stuck(rng)
+    healing = slowing(rng)
     days = _days_until_stalled(healing, random.Random(seed))  # noqa: S311 - a story
     return Life(
         employee=employee,

@@ -23,6 +23,7 @@ READ: dict[str, Text] = {
     "case": _("Read your case"),
     "report": _("Read your report"),
     "duty": _("Read your limits and duty"),
+    "team": _("Saw your limits and duty on the team's page"),
     "file": _("Opened a photo or file"),
     "journal": _("Read the journal of your case"),
     "limits": _("Read your limits"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from injuries.vocabulary import Symptom
-from portal.forms.look import CheckChoices, Choice, LookForm, NumberField, YesNoField
+from portal.forms.look import CheckChoices, Choice, LookForm, NumberField, TextInput, YesNoField
 from portal.measure_words import words_of
 from recovery.red_flags import RED_FLAGS
 
@@ -26,11 +26,20 @@ class CheckInForm(LookForm):
     """`measures`: codes of the catalogue; `weekly`: also the symptoms and the overall change."""
 
     say_optional = False
+    refusal_fields = {"main_activity": "activity_words"}
 
     def __init__(
         self, *args: Any, measures: list[str], main_activity: str, often: bool, weekly: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        if "main_activity" in measures and not main_activity:
+            self.fields["activity_words"] = forms.CharField(
+                label=_("Name one thing that is hard to do now"),
+                help_text=_("Such as opening jars. We ask about it each time."),
+                required=False,
+                max_length=120,
+                widget=TextInput,
+            )
         for code in measures:
             words = words_of(code, main_activity=main_activity, often=often)
             self.fields[f"{PREFIX}{code}"] = NumberField(

@@ -49,7 +49,8 @@ def error_links(form: forms.BaseForm) -> list[tuple[str, str]]:
             words = " ".join(str(message) for message in error.messages)
             own_words = words != str(forms.Field.default_error_messages["required"])
             named = (error.code == "required" and own_words) or str(field.label) in words
-            links.append((target, words if named else f"{str(field.label).rstrip(':.')}: {words}"))
+            label = str(field.label).rstrip(":.")
+            links.append((target, words if named else f"{label}{'' if label.endswith('?') else ':'} {words}"))
     return links
 
 

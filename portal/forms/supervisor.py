@@ -7,6 +7,8 @@ from portal.forms.look import LookForm, Textarea
 
 
 class DeclineForm(LookForm):
+    say_optional = False  # one of the two last answers is needed
+
     reason = forms.CharField(
         label=_("Why not?"),
         max_length=500,

@@ -31,7 +31,7 @@ from portal.shown import limits_shown
 from portal.team import limits_of_duty, team_board
 from portal.views.employee.uploads import key_of
 from portal.views.frame import phone, signed_in
-from portal.views.team_frame import departments_of, needs_department, team_page, waiting_for
+from portal.views.team_frame import departments_of, needs_department, note_looks, team_page, waiting_for
 from recovery.services import file_report
 
 PER_PAGE = 10
@@ -63,6 +63,7 @@ def in_order(request: ActingRequest) -> Any:
 def approvals(request: ActingRequest) -> HttpResponseBase:
     needs_department(request)
     page = Paginator(in_order(request), PER_PAGE).get_page(request.GET.get("page"))
+    note_looks(request, {duty.employee for duty in page})
     context = {"page": page, "cards": cards_of(request, list(page)), "count": page.paginator.count}
     return team_page(request, "portal/supervisor/approvals.html", context, place="portal:approvals")
 
@@ -71,9 +72,11 @@ def approvals(request: ActingRequest) -> HttpResponseBase:
 def team(request: ActingRequest) -> HttpResponseBase:
     """What waits, then who may do what until when, and the next review."""
     needs_department(request)
+    waiting, board = list(in_order(request)[:CARDS]), team_board(request.actor, page=request.GET.get("page"))
+    note_looks(request, {duty.employee for duty in waiting} | {member.employee for member in board.members})
     context = {
-        "cards": cards_of(request, list(in_order(request)[:CARDS])),
-        "board": team_board(request.actor, page=request.GET.get("page")),
+        "cards": cards_of(request, waiting),
+        "board": board,
         "departments": ", ".join(departments_of(request)),
     }
     return team_page(request, "portal/supervisor/team.html", context, place="portal:team")

@@ -1,5 +1,7 @@
 """The frame of a supervisor's desk pages: the ways in the rail, and for whom somebody stands in."""
 
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -10,10 +12,14 @@ from django.utils.translation import gettext as _
 from duty.models import Assignment
 from duty.models.assignment import AssignmentQuerySet
 from notifications.models import InboxItem
-from people.models import Department, Supervision
+from people import clock
+from people.models import AccessEntry, Department, Employee, Supervision
 from people.requests import ActingRequest
+from people.services import record_accesses
 from portal.parts import NavItem
 from portal.shown import short_day
+
+LOOK, ONE_DAY = "team", timedelta(hours=20)
 
 
 def needs_department(request: ActingRequest) -> None:
@@ -64,6 +70,15 @@ def team_page(request: ActingRequest, template: str, context: dict[str, Any], *,
         "waiting_count": waiting,
     }
     return render(request, template, {**frame, **context})
+
+
+def note_looks(request: ActingRequest, people: Iterable[Employee]) -> None:
+    """Limits on a list are a look as well: written down for each person on it, once a day."""
+    actor, shown = request.actor, list(people)
+    today = AccessEntry.objects.filter(user_id=actor.user_id or 0, employee__in=shown, what=LOOK)
+    known = set(today.filter(at__gte=clock.now() - ONE_DAY).values_list("employee_id", flat=True))
+    rows = [one for one in shown if one.pk not in known]
+    record_accesses(actor=actor, rows=rows, path="id", what=LOOK, at=clock.now())
 
 
 def departments_of(request: ActingRequest) -> list[str]:

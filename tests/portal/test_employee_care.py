@@ -142,6 +142,13 @@ def test_a_treatment_is_written_down_and_stands_on_the_page_for_the_doctor(ana: 
     assert "Belt at work" in words_at(ana, "/follow-up/")
 
 
+def test_a_treatment_sent_twice_is_one_line(ana: Person, case: Case) -> None:
+    client, answers = phone_of(ana), {"kind": "support", "words": "Belt at work", "started_on": "2026-02-25"}
+    for _tap in range(2):
+        assert sent(client, "/treatments/new/", **answers).status_code == 302
+    assert Treatment.objects.count() == 1
+
+
 def test_what_is_missing_of_a_treatment_is_named(ana: Person, case: Case) -> None:
     said = words_of(sent(phone_of(ana), "/treatments/new/").content.decode())
     assert "3 things need a fix" in said

@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 
 from injuries.models import Case
-from recovery.models import CheckIn
+from recovery.models import CheckIn, Course
 from recovery.services import set_policy
 from tests.cast import NOON, Person, make_case, make_open_case
 from tests.portal.hr_cases import check_in
@@ -132,3 +132,12 @@ def test_with_two_cases_each_has_its_own_check_in(ana: Person, rosa: Person, cas
 
 def test_the_page_says_who_sees_the_answers(ana: Person, case: Case) -> None:
     assert "Your supervisor does not, and is never told if you skip one." in words_of(page(phone_of(ana)))
+
+
+def test_an_activity_that_hr_did_not_name_is_named_at_the_first_check_in(ana: Person, case: Case) -> None:
+    Course.objects.filter(case=case).update(main_activity="")
+    client = phone_of(ana)
+    assert "Name one thing that is hard to do now" in page(client)
+    sent(client, "/check-in/", activity_words="Turning keys", **ANSWERS)
+    assert "Turning keys" in page(client)
+    assert "Name one thing" not in page(client)

@@ -156,7 +156,7 @@ def test_all_mistakes_are_listed_first_each_with_a_link_to_its_box() -> None:
 def test_a_mistake_names_its_question() -> None:
     form = Trial({"began": "soon"})
     words = [text for _target, text in look.error_links(form)]
-    assert "When did it start?: Enter a valid date." in words
+    assert "When did it start? Enter a valid date." in words
     assert "Answer “Pain”" in words
     assert "Choose at least one body part" in words
 

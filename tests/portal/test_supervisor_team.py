@@ -9,7 +9,7 @@ import time_machine
 
 from duty.models import Assignment
 from injuries.models import Case, Report
-from people.models import Department
+from people.models import AccessEntry, Department
 from people.services import grant_role
 from recovery.services import book_appointment
 from tests.cast import NOON, Person, make_case, make_open_case, make_person
@@ -108,6 +108,16 @@ def test_the_board_asks_as_many_questions_for_thirty_people_as_for_one(
     for n in range(29):
         make_adapted(make_person("Pat", f"Number{n}", assembly), rosa, sam, assembly, f"task{n}")
     assert queries_at(phone_of(sam), "/team/") == few
+
+
+def test_a_look_at_the_board_is_written_down_once_a_day_for_those_with_limits(
+    ana: Person, sam: Person, tina: Person, rosa: Person
+) -> None:
+    give_report(rosa, make_open_case(ana, rosa), LIFT_TEN)
+    for _look in range(2):
+        phone_of(sam).get("/team/")
+    assert [(entry.employee, entry.role) for entry in AccessEntry.objects.all()] == [(ana.employee, "supervisor")]
+    assert "Saw your limits and duty on the team's page" in words_at(ana, "/record/who/")
 
 
 def test_a_report_of_the_supervisor_says_what_happened_and_not_where_it_hurts(ana: Person, sam: Person) -> None:

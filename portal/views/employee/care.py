@@ -140,7 +140,9 @@ def treatment_new(request: ActingRequest) -> HttpResponseBase:
     form = TreatmentForm(*given(request))
 
     def add(answers: dict[str, Any]) -> None:
-        add_treatment(actor=request.actor, case=case, at=clock.now(), **answers)
+        # The table has no key of the form: a second tap brings the very same line.
+        if not Treatment.objects.visible_to(request.actor).filter(case=case, **answers).exists():
+            add_treatment(actor=request.actor, case=case, at=clock.now(), **answers)
 
     done, back = _("It is written down."), "portal:my_record"
     return ask(request, "portal/employee/treatment.html", form, add, done=done, then=back, back=back, case=case)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -21,7 +22,7 @@ from portal.safety import safety_shown
 from portal.views.employee.uploads import key_of
 from portal.views.frame import chosen_case, employee_of, own_cases, phone, signed_in
 from recovery.models import CheckIn, Course
-from recovery.services import name_signs, submit_check_in
+from recovery.services import name_signs, set_main_activity, submit_check_in
 from recovery.services.rules import policy_of
 
 OFTEN_DAYS = 4
@@ -82,15 +83,18 @@ def check_in(request: ActingRequest) -> HttpResponseBase:
 def answer(request: ActingRequest, case: Case, form: CheckInForm) -> CheckIn | None:
     """Hand the answers to the verb; None when it refused and the form says why."""
     try:
-        return submit_check_in(
-            actor=request.actor,
-            case=case,
-            at=clock.now(),
-            scores=form.scores,
-            symptoms=form.symptoms,
-            alarming=bool(form.cleaned_data["alarming"]),
-            client_key=key_of(request),
-        )
+        with transaction.atomic():
+            if words := form.cleaned_data.get("activity_words"):
+                set_main_activity(actor=request.actor, case=case, words=words, at=clock.now())
+            return submit_check_in(
+                actor=request.actor,
+                case=case,
+                at=clock.now(),
+                scores=form.scores,
+                symptoms=form.symptoms,
+                alarming=bool(form.cleaned_data["alarming"]),
+                client_key=key_of(request),
+            )
     except Refused as refused:
         show_refusal(form, refused)
         return None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import files, shared, supervisor
+from portal.views import files, shared, supervisor, tokens
 from portal.views.employee import care, check_in, home, offer, record, report
 
 app_name = "portal"
@@ -31,6 +31,8 @@ urlpatterns = [
     path("files/<uuid:pk>/", files.case_file, name="file"),
     path("inbox/", shared.inbox, name="inbox"),
     path("inbox/<int:pk>/", shared.inbox_open, name="inbox_open"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:pk>/revoke/", tokens.token_revoke, name="token_revoke"),
     path("help/", shared.help_page, name="help"),
     path("approvals/", supervisor.approvals, name="approvals"),
     path("approvals/<uuid:pk>/", supervisor.approval, name="approval"),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import URLPattern, path
 
-from portal.views.hr import case, case_actions, cases, classify, duties, duty, reminders, report, work_status
+from portal.views.hr import care, case, case_actions, cases, classify, duties, duty, reminders, report, work_status
 
 if TYPE_CHECKING:
     from portal.desk import DeskSite
@@ -18,18 +18,18 @@ OF_A_CASE: tuple[tuple[str, View, str], ...] = (
     ("triage/", case_actions.triage, "triage"),
     ("note/", case_actions.note, "note"),
     ("file/", case_actions.file, "add_file"),
-    ("appointment/", case_actions.appointment, "appointment"),
-    ("appointment/<uuid:pk>/", case_actions.visit, "visit"),
-    ("appointment/<uuid:pk>/outcome/", case_actions.outcome, "outcome"),
-    ("treatment/", case_actions.treatment, "treatment"),
-    ("treatment/<int:pk>/end/", case_actions.treatment_end, "treatment_end"),
+    ("appointment/", care.appointment, "appointment"),
+    ("appointment/<uuid:pk>/", care.visit, "visit"),
+    ("appointment/<uuid:pk>/outcome/", care.outcome, "outcome"),
+    ("treatment/", care.treatment, "treatment"),
+    ("treatment/<int:pk>/end/", care.treatment_end, "treatment_end"),
     ("prevention/", case_actions.prevention, "prevention"),
     ("contact/<int:pk>/", case_actions.contact, "contact"),
     ("concern/<uuid:pk>/", case_actions.concern, "concern"),
-    ("pause/", case_actions.pause, "pause"),
-    ("pause/end/", case_actions.pause_end, "pause_end"),
-    ("main-activity/", case_actions.activity, "activity"),
-    ("check-in/", case_actions.telephone, "telephone"),
+    ("pause/", care.pause, "pause"),
+    ("pause/end/", care.pause_end, "pause_end"),
+    ("main-activity/", care.activity, "activity"),
+    ("check-in/", care.telephone, "telephone"),
     ("classify/", classify.classify_page, "classify"),
     ("close/", case_actions.close, "close"),
     ("work-status/", work_status.work_status, "work_status"),

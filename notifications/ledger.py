@@ -13,6 +13,8 @@ from django.db import connection
 from notifications.models import Reminder
 from notifications.rule import COLUMNS, Rule
 
+# After an outage the repeats of the last month are accounted for one by one; of a year they would be a flood.
+ACCOUNTED_DAYS = 31
 # `n` counts the repeats of a fact up to today; only the last of them is still worth telling to somebody new.
 TOLD = """
 WITH asked AS MATERIALIZED ({due}), fact AS (
@@ -25,7 +27,8 @@ WITH asked AS MATERIALIZED ({due}), fact AS (
         repeat.n = repeats.count AS latest
     FROM fact
     CROSS JOIN LATERAL (SELECT coalesce(floor((fact.today - fact.first_on) / fact.step), 0)::int AS count) repeats
-    CROSS JOIN LATERAL generate_series(0, repeats.count) repeat(n)
+    CROSS JOIN LATERAL generate_series(
+        greatest(0, repeats.count - coalesce(ceil({accounted} / fact.step), 0)::int), repeats.count) repeat(n)
     WHERE fact.first_on <= fact.today
 ), told AS MATERIALIZED (
     SELECT due.subject, due.for_case, due.for_employee, due.at_site, due.due_on, due.latest, due.zone, due.send_hour,
@@ -89,4 +92,4 @@ def _told(rule: Rule, at: datetime, cases: list[int | None] | None = None) -> tu
         facts = facts.filter(for_case__in=cases)
     due, params = facts.values(*COLUMNS).query.sql_with_params()
     audience = " UNION ALL ".join(rule.audiences)
-    return TOLD.format(due=due, audience=audience), [*params, at]
+    return TOLD.format(due=due, audience=audience, accounted=ACCOUNTED_DAYS), [*params, at]

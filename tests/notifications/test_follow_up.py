@@ -99,6 +99,12 @@ def test_an_outage_skips_no_date_silently(ana: Person, rosa: Person) -> None:
     assert told(FOLLOW_UP, "planned") == [("ana.rivera", "employee", days(7))]
 
 
+def test_after_a_year_away_only_the_last_month_is_accounted_for(ana: Person, rosa: Person) -> None:
+    finding(open_case(ana, rosa))
+    plan(at=at(days(364)))
+    assert [day for _n, _a, day in told(FOLLOW_UP)] == [days(364 - 7 * back) for back in (5, 4, 3, 2, 1, 0)]
+
+
 def test_a_pause_holds_it_back_until_the_day_after(ana: Person, rosa: Person) -> None:
     case = open_case(ana, rosa)
     finding(case)

@@ -17,8 +17,8 @@ PAUSE_OVER = days_after("case__course__paused_until", 1)
 
 
 def open_findings(at: datetime, *kinds: Stall.Kind, though_paused: bool = False) -> QuerySet[Any]:
-    """Open findings of these kinds in open cases; `today` is the establishment's."""
-    found = Stall.objects.open().filter(kind__in=kinds, case__state=Case.State.OPEN)
+    """Open findings of these kinds; `today` is the establishment's. A sign in a report does not wait for triage."""
+    found = Stall.objects.open().filter(kind__in=kinds, case__state__in=(Case.State.REPORTED, Case.State.OPEN))
     rows: QuerySet[Any] = found.annotate(today=local_day(at))
     if though_paused:
         return rows

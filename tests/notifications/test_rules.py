@@ -126,6 +126,13 @@ def test_a_red_flag_is_told_to_hr_at_once(ana: Person, rosa: Person) -> None:
     assert Reminder.objects.get().not_before == at(TODAY, 2)
 
 
+def test_a_red_flag_in_a_report_does_not_wait_for_triage(ana: Person, rosa: Person) -> None:
+    case = open_case(ana, None, state=Case.State.REPORTED, triaged_at=None)
+    finding(case, Stall.Kind.RED_FLAG)
+    plan(at=NOW)
+    assert planned("recovery.red-flag") == [("rosa.patel", "hr", TODAY)]
+
+
 def test_an_answered_red_flag_is_withdrawn(ana: Person, rosa: Person) -> None:
     stall = finding(open_case(ana, rosa), Stall.Kind.RED_FLAG)
     plan(at=NOW)

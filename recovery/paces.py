@@ -28,6 +28,10 @@ START_LEVEL = 5.29
 START_VARIANCE = 7.28
 OFFSET_VARIANCE = 100.0
 
+# How much worse than pain the mean of all measures must be before it counts against little pain: people use the
+# scales differently.
+OTHERS_WORSE = 1.0
+
 # Day-to-day behavior: drift of the level, spells of some days, noise of one score.
 DRIFT = 0.0346
 DRIFT_CLIMBING = 0.0396

@@ -12,14 +12,14 @@ FIRST_WATCH_DAY = 6
 
 # A stall is clear when the paces that gain too little hold this much of the trust, and worth a watch mark when
 # they hold at least this much. Two check-ins in a row: a watch mark first, then a clear one.
-CLEAR: Mapping[str, float] = {"quiet": 0.55, "normal": 0.465, "keen": 0.25}
-WATCH: Mapping[str, float] = {"quiet": 0.35, "normal": 0.25, "keen": 0.10}
+CLEAR: Mapping[str, float] = {"quiet": 0.55, "normal": 0.445, "keen": 0.25}
+WATCH: Mapping[str, float] = {"quiet": 0.30, "normal": 0.20, "keen": 0.10}
 # Guidance looks again at three to four weeks: in the third week a stall must be clearer than later. The doubt that
 # may remain grows from this share on the first day a stall can be said to all of it a week later.
 FIRST_STALL_DAY, CAUTIOUS_DAYS, CAUTIOUS_SHARE = 14, 7, 0.6
 # What healing slows down, and what an alert needs less of to stay than to begin, or it would flicker.
 GAIN_FADES = 0.8
-STAYING = 0.025
+STAYING = 0.015
 
 # Worsening: the level has begun to rise, then stands this much above its lowest of the past six weeks. The first
 # days are left out: what is known then rests more on the usual injury than on this person's answers.

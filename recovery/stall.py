@@ -39,7 +39,7 @@ __all__ = [
     "step",
 ]
 
-RULE_VERSION = "2025.1"
+RULE_VERSION = "paces-1"
 
 Status = Literal["insufficient", "improving", "stalled", "worsening", "recovered", "silent"]
 ALERTS = ("stalled", "worsening")

@@ -13,7 +13,7 @@ from math import erf, exp, sqrt
 from typing import Any
 
 from recovery import paces
-from recovery.scales import MILD_LEVEL, MILD_PAIN, Reading, meaningful
+from recovery.scales import MILD_PAIN, Reading, meaningful
 
 LOOK_AHEAD = 21
 LEVEL, SPELL, FIRST_OFFSET = 0, 1, 2
@@ -101,7 +101,7 @@ def outlook(trend: Trend) -> Outlook:
             climb += weight
             stall += weight
         elif healed < meaningful(mean[LEVEL]):
-            above = mean[LEVEL] - MILD_PAIN + max(0.0, others - (MILD_LEVEL - MILD_PAIN))
+            above = mean[LEVEL] - MILD_PAIN + max(0.0, others - paces.OTHERS_WORSE)
             stall += weight * _positive(above, sqrt(max(1e-6, trend.covariances[pace][LEVEL][LEVEL])))
     return Outlook(pain=pain, level=min(10.0, max(0.0, level)), gain=gain, stall=stall, climb=climb)
 

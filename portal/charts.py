@@ -106,7 +106,7 @@ def finding(chart: RecoveryChart) -> str:
 
 
 def day(on: date) -> str:
-    return str(formats.date_format(on, "j M"))
+    return str(formats.date_format(on, gettext("M j")))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import ClassVar, Self
+from zoneinfo import available_timezones
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -18,12 +19,18 @@ def saturday_and_sunday() -> list[int]:
     return [5, 6]
 
 
+def known_time_zone(name: str) -> None:
+    """One wrong name would stop the planning of every site's reminders."""
+    if name not in available_timezones():
+        raise ValidationError(_("Enter a time zone such as America/Chicago."))
+
+
 class Establishment(models.Model):
     """One site: its own time zone, working week and holidays decide what "today" and "working day" mean."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     code = models.SlugField(_("code"), max_length=40, unique=True)
-    timezone = models.CharField(_("time zone"), max_length=64, default="America/Chicago")
+    timezone = models.CharField(_("time zone"), max_length=64, default="America/Chicago", validators=[known_time_zone])
     weekend = ArrayField(
         models.PositiveSmallIntegerField(),
         default=saturday_and_sunday,

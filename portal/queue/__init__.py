@@ -51,7 +51,10 @@ def scope_for(actor: Actor, today: date, *, mine: bool = False, case: Case | Non
 
 
 def queue_rows(scope: Scope) -> list[Row]:
-    """All rows due within the week: alarms, then the oldest deadline. As many queries for one row as for hundreds."""
+    """All rows due within the week, and every stall without an appointment.
+
+    Alarms first, then the oldest deadline. As many queries for one row as for hundreds.
+    """
     if not scope.sites:
         return []
     rows = [source.row(found, scope) for source in SOURCES for found in source.query(scope)[:MOST_OF_A_KIND]]

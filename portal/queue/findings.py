@@ -87,7 +87,7 @@ class SameLimits:
 
 
 class FollowUps:
-    """One row for a case, whatever number of findings asks for the same visit."""
+    """One row for a case, whatever number of findings asks for the visit; also while the employee is still asked."""
 
     kind: ClassVar[str] = "follow_up"
 
@@ -102,7 +102,6 @@ class FollowUps:
             )
             .filter(~Exists(booked), since__isnull=False)
             .annotate(deadline=days_after("since", wait))
-            .filter(deadline__lte=scope.horizon)
             .select_related("employee", "establishment")
             .order_by("deadline")
         )

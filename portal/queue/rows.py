@@ -42,7 +42,9 @@ class Row:
     def group(self) -> str:
         if self.days_late > 0:
             return "late"
-        return "today" if self.days_late == 0 else "week"
+        if self.days_late == 0:
+            return "today"
+        return "week" if self.deadline <= self.today + AHEAD else "later"
 
     @property
     def tone(self) -> str:

@@ -121,9 +121,9 @@ def test_the_first_and_the_last_value_are_printed() -> None:
 
 
 def test_a_wide_chart_names_three_days_and_a_small_one_two() -> None:
-    days = re.compile(r">(\d+ Mar)<")
-    assert days.findall(recovery_svg(chart(1, 2, 3, 4, 5, 6))) == ["3 Mar", "12 Mar", "18 Mar"]
-    assert days.findall(recovery_svg(chart(1, 2, 3, 4, 5, 6), small=True)) == ["3 Mar", "18 Mar"]
+    days = re.compile(r">(Mar \d+)<")
+    assert days.findall(recovery_svg(chart(1, 2, 3, 4, 5, 6))) == ["Mar 3", "Mar 12", "Mar 18"]
+    assert days.findall(recovery_svg(chart(1, 2, 3, 4, 5, 6), small=True)) == ["Mar 3", "Mar 18"]
 
 
 def test_pain_is_drawn_with_no_pain_on_top() -> None:

@@ -274,3 +274,14 @@ def test_the_queue_is_paginated(rosa: Person, assembly: Department) -> None:
     page = at_desk(rosa).get("/admin/").content.decode()
     assert "Showing 1 to 25 of 36" in page
     assert "?page=2" in page
+
+
+def test_a_fresh_stall_without_an_appointment_stands_in_the_queue_at_once(
+    client: Client, ana: Person, rosa: Person
+) -> None:
+    case = make_open_case(ana, rosa)
+    Stall.objects.create(
+        case=case, kind="stalled", opened_on=TODAY, opened_at=NOON, rule_version="test", evidence={}
+    )
+    rows = queue_rows(scope_for(rosa.actor(NOON), TODAY))
+    assert [(row.kind, row.group) for row in rows if row.kind == "follow_up"] == [("follow_up", "later")]

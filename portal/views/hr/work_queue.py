@@ -73,6 +73,7 @@ def tabs(rows: list[Row], group: str, *, kind: str, mine: bool) -> list[Tab]:
         "late": gettext("Late"),
         "today": gettext("Today"),
         "week": gettext("This week"),
+        "later": gettext("Later"),
     }
     return [
         Tab(
@@ -83,6 +84,7 @@ def tabs(rows: list[Row], group: str, *, kind: str, mine: bool) -> list[Tab]:
             current=code == group,
         )
         for code, name in names.items()
+        if code != "later" or any(row.group == code for row in rows)
     ]
 
 
@@ -104,7 +106,12 @@ def stats(rows: list[Row], *, mine: bool) -> list[Stat]:
 
 def groups(page: list[Row], all_rows: list[Row]) -> list[tuple[str, int, list[Row]]]:
     """The rows of this page under their headings, each with how many there are in all."""
-    names = {"late": gettext("Late"), "today": gettext("Today"), "week": gettext("This week")}
+    names = {
+        "late": gettext("Late"),
+        "today": gettext("Today"),
+        "week": gettext("This week"),
+        "later": gettext("Later"),
+    }
     return [
         (name, sum(row.group == code for row in all_rows), rows)
         for code, name in names.items()

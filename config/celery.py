@@ -26,6 +26,7 @@ app.conf.update(
             ("deliver reminders", "notifications.tasks.deliver", settings.SWEEP_SECONDS),
             ("beat of the heart", "notifications.tasks.beat_heart", settings.SWEEP_SECONDS),
             ("notice silence and the backstop", "recovery.tasks.notice_time", settings.SWEEP_SECONDS * 10),
+            ("read cases under changed rules", "recovery.tasks.reassess_changed", settings.SWEEP_SECONDS),
             ("start and lapse duties", "duty.tasks.advance", settings.SWEEP_SECONDS * 2),
         ]
     },

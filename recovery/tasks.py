@@ -10,3 +10,9 @@ from recovery import services
 def notice_time() -> None:
     """Silence and the backstop: what only the passing of days brings."""
     services.notice_time(clock.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery ships no types
+def reassess_changed() -> None:
+    """The next open cases of a site that has changed its rules."""
+    services.reassess_changed(clock.now())

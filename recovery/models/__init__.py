@@ -1,5 +1,5 @@
 from recovery.models.care import Appointment, Treatment
-from recovery.models.course import CheckIn, Course, Policy, Stall
+from recovery.models.course import CheckIn, Course, Policy, PolicyChange, Stall
 from recovery.models.work_status import Restriction, WorkStatusReport
 
 __all__ = [
@@ -7,6 +7,7 @@ __all__ = [
     "CheckIn",
     "Course",
     "Policy",
+    "PolicyChange",
     "Restriction",
     "Stall",
     "Treatment",

@@ -242,3 +242,29 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return str(self.establishment)
+
+
+class PolicyChange(models.Model):
+    """That somebody changed a site's rules, and how far its open cases have been read anew under them.
+
+    Never rewritten but for the last two columns. A change that a newer one overtook is done where it stands.
+    """
+
+    establishment = models.ForeignKey(
+        "people.Establishment", models.PROTECT, related_name="policy_changes", verbose_name=_("establishment")
+    )
+    by = models.ForeignKey("people.User", models.PROTECT, related_name="+", verbose_name=_("changed by"))
+    at = models.DateTimeField(_("changed"))
+    before = models.JSONField(_("before"))
+    after = models.JSONField(_("after"))
+    reassessed_through = models.BigIntegerField(_("read anew up to case"), default=0)
+    done_at = models.DateTimeField(_("read anew"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("change of recovery rules")
+        verbose_name_plural = _("changes of recovery rules")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["id"], condition=Q(done_at__isnull=True), name="policy_change_open")]
+
+    def __str__(self) -> str:
+        return str(self.establishment)

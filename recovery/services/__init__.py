@@ -2,6 +2,7 @@
 
 from recovery.coding import LimitFacts
 from recovery.services.alarms import file_report, name_signs
+from recovery.services.anew import reassess_changed
 from recovery.services.appointments import book_appointment, cancel_appointment, record_outcome
 from recovery.services.check_in import submit_check_in, withdraw_check_in
 from recovery.services.courses import close_course, look_again, notice_time, reassess
@@ -9,6 +10,7 @@ from recovery.services.findings import answer_finding
 from recovery.services.site_rules import set_policy
 from recovery.services.treatments import add_treatment, end_treatment
 from recovery.services.triage import pause_reminders, set_cadence, set_main_activity, triage
+from recovery.services.try_rules import try_policy
 from recovery.services.work_status import (
     WorkStatusFacts,
     check_work_status,
@@ -32,6 +34,7 @@ __all__ = [
     "notice_time",
     "pause_reminders",
     "reassess",
+    "reassess_changed",
     "record_outcome",
     "set_cadence",
     "set_main_activity",
@@ -39,6 +42,7 @@ __all__ = [
     "store_work_status_report",
     "submit_check_in",
     "triage",
+    "try_policy",
     "void_work_status_report",
     "withdraw_check_in",
 ]

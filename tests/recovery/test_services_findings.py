@@ -276,6 +276,7 @@ def test_a_new_policy_acts_from_then_on(ana: Person, rosa: Person, site: Establi
         backstop_day=21,
     )
     assert Policy.objects.get(pk=site.pk).sensitivity == "quiet"
+    assert services.reassess_changed(on(13)) == 1
     latest, *earlier = CheckIn.objects.current().filter(case=case)
     assert latest.evidence["sensitivity"] == "quiet"
     assert {row.evidence["sensitivity"] for row in earlier} == {"normal"}

@@ -9,7 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from recovery.cohort import BadInput, Cohort, read, statuses, write
-from recovery.stall import CLEAR, Sensitivity, Status
+from recovery.signs import CLEAR
+from recovery.stall import Sensitivity, Status
 
 PROGRESS_EVERY = 50
 

@@ -280,8 +280,6 @@ def test_a_fresh_stall_without_an_appointment_stands_in_the_queue_at_once(
     client: Client, ana: Person, rosa: Person
 ) -> None:
     case = make_open_case(ana, rosa)
-    Stall.objects.create(
-        case=case, kind="stalled", opened_on=TODAY, opened_at=NOON, rule_version="test", evidence={}
-    )
+    Stall.objects.create(case=case, kind="stalled", opened_on=TODAY, opened_at=NOON, rule_version="test", evidence={})
     rows = queue_rows(scope_for(rosa.actor(NOON), TODAY))
     assert [(row.kind, row.group) for row in rows if row.kind == "follow_up"] == [("follow_up", "later")]

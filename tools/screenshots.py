@@ -10,7 +10,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tools import browser, tour
 from tools.say import say
@@ -49,6 +49,7 @@ def walk(
 ) -> tuple[int, list[str]]:
     """The pages of one role at one size; how many pictures, and what could not be taken."""
     taken, missing = 0, []
+    known: dict[tuple[str, str], str] = {}
     with program.new_context(**look, locale="en-US") as context:
         tab = context.new_page()
         if email:
@@ -56,17 +57,25 @@ def walk(
         for page in tour.PAGES[role]:
             name = f"{role}-{page.name}-{size}"
             try:
-                tour.address_of(tab, base, page)
+                tour.address_of(tab, base, page, known)
             except tour.NotThere as closed:
                 missing.append(f"{name}: {closed}")
                 continue
             for scheme in ("light", "dark") if page.main else ("light",):
                 tab.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
                 ending = "-dark" if scheme == "dark" else ""
-                tab.screenshot(path=folder / f"{name}{ending}.png", full_page=True)
+                take(tab, folder / f"{name}{ending}.png", look["viewport"])
                 taken += 1
             tab.emulate_media(color_scheme="light")
     return taken, missing
+
+
+def take(tab: Page, file: Path, viewport: dict[str, int]) -> None:
+    """All of the page in a window as high as it is, so that a bar at the foot stands at the foot."""
+    height = max(viewport["height"], int(tab.evaluate("document.documentElement.scrollHeight")))
+    tab.set_viewport_size({"width": viewport["width"], "height": height})
+    tab.screenshot(path=file)
+    tab.set_viewport_size({"width": viewport["width"], "height": viewport["height"]})
 
 
 if __name__ == "__main__":

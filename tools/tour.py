@@ -107,7 +107,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("approvals", "/approvals/"),
         Page("approval", "/approvals/", (APPROVAL,), main=True),
         Page("approval-decline", "/approvals/", (APPROVAL, "?decline=1")),
-        Page("duty", "/team/", (APPROVAL,)),
+        Page("duty", "/team/", ('main td a[href^="/approvals/"]',)),
         Page("team-report", "/team/", ('main a[href^="/team/report/"]',)),
         Page("inbox", "/inbox/"),
         Page("help", "/help/"),
@@ -180,14 +180,19 @@ def go(tab: Tab, address: str, *, status: int = 200) -> None:
         raise NotThere(f"{urlsplit(address).path} answers {answer.status if answer else 'nothing'}")
 
 
-def address_of(tab: Tab, base: str, page: Page) -> str:
-    """Walk the way to a page; the tab is there afterwards."""
+def address_of(tab: Tab, base: str, page: Page, known: dict[tuple[str, str], str] | None = None) -> str:
+    """Walk the way to a page; the tab is there afterwards. `known` remembers where the links of this person lead."""
+    known = {} if known is None else known
     if page.before:
         page.before(tab, base)
-    go(tab, base + page.start, status=page.status)
+    address = base + page.start
     for step in page.steps:
-        go(tab, urljoin(tab.url, href(tab, step) if step.startswith(SELECTOR) else step))
-    return tab.url
+        if step.startswith(SELECTOR) and (address, step) not in known:
+            go(tab, address)
+            known[address, step] = href(tab, step)
+        address = urljoin(address, known[address, step] if step.startswith(SELECTOR) else step)
+    go(tab, address, status=page.status)
+    return address
 
 
 def href(tab: Tab, selector: str) -> str:

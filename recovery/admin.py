@@ -1,22 +1,11 @@
-"""Recovery at HR's desk: ledgers, read-only, and the rules of a site."""
+"""Recovery at HR's desk: ledgers, read-only."""
 
-from typing import Any, ClassVar
-
-from django import forms
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
-from django.http import HttpRequest
-from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 
-from people import clock
-from people.admin_base import Ledger, SiteTable, actor_of
-from people.models import Establishment
-from people.refusals import Refused
-from recovery.measures import CATALOGUE
-from recovery.models import Appointment, CheckIn, Policy, Restriction, Stall, Treatment, WorkStatusReport
-from recovery.services import set_policy
-from recovery.services.site_rules import SETTABLE, check_policy
+from people.admin_base import Ledger, SiteTable
+from people.policy import Relation
+from recovery.models import Appointment, CheckIn, PolicyChange, Restriction, Stall, Treatment, WorkStatusReport
 
 BY_CASE = ("case__employee", "case__establishment")
 
@@ -76,61 +65,12 @@ class TreatmentAdmin(Ledger):
     reading = "treatments (list)"
 
 
-def offered_measures() -> list[tuple[str, str]]:
-    return [(one.code, gettext(one.title)) for one in CATALOGUE.values() if one.decides and one.bundled]
+@admin.register(PolicyChange)
+class PolicyChangeAdmin(SiteTable):
+    """Who changed the rules of a site, and when. They are changed on a page of their own."""
 
-
-class PolicyForm(forms.ModelForm[Policy]):
-    measures = forms.MultipleChoiceField(
-        choices=offered_measures, widget=forms.CheckboxSelectMultiple, label=_("Measures asked")
-    )
-
-    class Meta:
-        model = Policy
-        fields: ClassVar[list[str]] = ["establishment", *SETTABLE]
-
-    def clean(self) -> dict[str, Any]:
-        facts = super().clean() or {}
-        if self.errors:
-            return facts
-        try:
-            check_policy(Policy(**{name: facts[name] for name in SETTABLE}, establishment=self.site(facts)))
-        except Refused as refused:
-            for name, words in refused.fields.items():
-                self.add_error(name or None, str(words))
-        return facts
-
-    def site(self, facts: dict[str, Any]) -> Establishment:
-        """Chosen once, when the rules are first written."""
-        chosen: Establishment | None = facts.get("establishment")
-        return chosen or self.instance.establishment
-
-
-@admin.register(Policy)
-class PolicyAdmin(SiteTable):
-    form = PolicyForm
-    site_path = "establishment_id"
-    list_display = ("establishment", "cadence_days", "later_cadence_days", "sensitivity", "backstop_day")
+    readers = (Relation.HR, Relation.AUDITOR)
+    writers = ()
+    list_display = ("at", "establishment", "by", "done_at")
     list_filter = (("establishment", RelatedOnlyFieldListFilter),)
-    list_select_related = ("establishment",)
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        why = _(
-            "How often people are asked matters more than how sensitive the rules are: in a trial with made-up"
-            " courses, asking twice a week found far more of the stalls within four weeks than asking once."
-            " Three questions find more than pain alone. A change acts from now on; old findings stay as they are."
-        )
-        return [(None, {"fields": self.get_fields(request, obj), "description": why})]
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        return ["establishment", *SETTABLE]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("establishment",) if obj else ()
-
-    def save_model(self, request: HttpRequest, obj: Policy, form: Any, change: bool) -> None:
-        changes = {name: form.cleaned_data[name] for name in SETTABLE}
-        set_policy(actor=actor_of(request), establishment=obj.establishment, at=clock.now(), **changes)
-        cases = obj.establishment.case_set.filter(state="open").count()
-        words = ngettext("%(count)d open case was read anew.", "%(count)d open cases were read anew.", cases)
-        self.message_user(request, words % {"count": cases})
+    list_select_related = ("establishment", "by")

@@ -15,7 +15,6 @@ from people.models import AccessEntry, ApiToken, Department, Employee, Establish
 from people.services import grant_role
 from people.tokens import make_token
 from recovery import services
-from recovery.models import Policy
 from tests.cast import NOON, TODAY, Person, make_department, make_open_case
 
 pytestmark = pytest.mark.django_db
@@ -239,35 +238,6 @@ def test_a_holiday_is_added_for_the_own_site_and_taken_back(
     made = Holiday.objects.get()
     assert made.day == date(2026, 7, 3)
     assert client.post(page_of(Holiday, made.pk).replace("/change/", "/delete/"), {"post": "yes"}).status_code == 302
-
-
-def policy_body(site: Establishment, **changed: Any) -> dict[str, Any]:
-    return {
-        "establishment": site.pk,
-        "cadence_days": "3.5",
-        "later_cadence_days": "7",
-        "sensitivity": "quiet",
-        "backstop_day": "28",
-        "measures": ["pain", "work_ability"],
-        "repeat_after_days": "7",
-        "escalate_after_days": "10",
-        **changed,
-    }
-
-
-def test_hr_sets_the_rules_of_the_site(rosa: Person, site: Establishment, case: Case) -> None:
-    assert desk(rosa).post(form_of(Policy), policy_body(site)).status_code == 302
-    assert Policy.objects.get().measures == ["pain", "work_ability"]
-    assert desk(rosa).post(page_of(Policy, site.pk), policy_body(site, sensitivity="keen")).status_code == 302
-    assert Policy.objects.get().sensitivity == "keen"
-
-
-@pytest.mark.parametrize(
-    "change", [{"backstop_day": "35"}, {"measures": ["work_ability"]}, {"cadence_days": "30"}, {"measures": ["odd"]}]
-)
-def test_rules_out_of_bounds_are_refused(rosa: Person, site: Establishment, change: dict[str, Any]) -> None:
-    assert desk(rosa).post(form_of(Policy), policy_body(site, **change)).status_code == 200
-    assert not Policy.objects.exists()
 
 
 def test_a_column_that_one_role_opens_shows_no_rows_of_a_site_where_only_the_other_holds(

@@ -5,7 +5,19 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import URLPattern, path
 
-from portal.views.hr import care, case, case_actions, cases, classify, duties, duty, reminders, report, work_status
+from portal.views.hr import (
+    care,
+    case,
+    case_actions,
+    cases,
+    classify,
+    duties,
+    duty,
+    reminders,
+    report,
+    rules,
+    work_status,
+)
 
 if TYPE_CHECKING:
     from portal.desk import DeskSite
@@ -55,6 +67,8 @@ PAGES: tuple[tuple[str, View, str], ...] = (
     ("cases/", cases.cases, "cases"),
     ("find/", cases.find, "find"),
     ("report/", report.report, "report"),
+    ("rules/", rules.rules, "rules"),
+    ("rules/<int:pk>/", rules.rules, "rules_of"),
     ("reminders/", reminders.reminders, "reminders"),
     ("reminders/<int:pk>/retry/", reminders.retry_reminder, "retry_reminder"),
     *((f"case/<str:number>/{address}", view, name) for address, view, name in OF_A_CASE),

@@ -30,7 +30,7 @@ Hours = Callable[[int, int], datetime]
 
 @dataclass
 class Life:
-    """`starts` is the day of the report; the rest is temperament."""
+    """`starts` is the day of the report; `mood` decides the check-ins alone; the rest is temperament."""
 
     employee: Employee
     company: Company
@@ -38,6 +38,7 @@ class Life:
     healing: Healing
     starts: date
     rng: random.Random
+    mood: random.Random
     answers: float = 0.88
     silent_after: int | None = None
     books_after: int = 3
@@ -131,13 +132,13 @@ class Life:
             return
         if case.next_check_in_on > day or (self.silent_after is not None and age > self.silent_after):
             return
-        if self.rng.random() > self.answers:
+        if self.mood.random() > self.answers:
             return
         recovery.submit_check_in(
             actor=self.me(at),
             case=case,
             at=at,
-            scores=self.healing.answers(age - 1, self.rng),
+            scores=self.healing.answers(age - 1, self.mood),
             client_key=self.key(),
         )
         self.answered_on = day

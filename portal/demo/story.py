@@ -73,6 +73,7 @@ def _past(company: Company, employee: Employee, rng: random.Random, today: dict[
         healing=course(rng),
         starts=today[employee.establishment_id] - timedelta(days=days),
         rng=random.Random(rng.random()),  # noqa: S311 - a story
+        mood=random.Random(rng.random()),  # noqa: S311 - a story
         answers=rng.choice((0.95, 0.9, 0.85, 0.7)),
         silent_after=rng.randrange(10, 40) if rng.random() < 0.12 else None,
         books_after=rng.choice((2, 3, 5, 9, 14, 60)),
@@ -100,6 +101,7 @@ def _arrival(
         healing=steady(rng),
         starts=today[employee.establishment_id] - timedelta(days=days),
         rng=random.Random(rng.random()),  # noqa: S311 - a story
+        mood=random.Random(rng.random()),  # noqa: S311 - a story
         answers=1.0,
         provider=rng.choice(PROVIDERS),
     )
@@ -120,6 +122,7 @@ def _fresh_stall(
         healing=healing,
         starts=today[employee.establishment_id] - timedelta(days=days),
         rng=random.Random(seed),  # noqa: S311 - a story
+        mood=random.Random(seed),  # noqa: S311 - a story
         answers=1.0,
         books_after=5,
         provider=PROVIDERS[0],

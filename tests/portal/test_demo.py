@@ -1,0 +1,51 @@
+"""The demo company: lived through by the verbs, with something left for the running worker to do."""
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+
+from injuries.models import CaseEvent
+from notifications.models import Delivery, Reminder
+from notifications.services import plan
+from people import clock
+from people.models import Employee, Establishment
+from portal.demo import replay, story
+from recovery.models import Stall
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few people and weeks of it: the same code in seconds."""
+    monkeypatch.setattr(replay, "DAYS_BACK", 45)
+    monkeypatch.setattr(story, "PAST", 2)
+    monkeypatch.setattr(story, "FRESH_STALLS", 3)
+    monkeypatch.setattr(story, "ARRIVALS", story.ARRIVALS[-4:])
+
+
+@override_settings(DEMO=True)
+def test_the_demo_company_leaves_three_stalls_for_the_worker_to_tell(small: None) -> None:
+    call_command("seed_demo")
+    asked = Stall.objects.open().asks_for_follow_up()
+    told = Reminder.objects.filter(rule="recovery.follow-up", subject_id__in=[str(stall.pk) for stall in asked])
+    assert asked.count() >= 3
+    assert not told.exists()
+    plan(at=clock.now())
+    assert Reminder.objects.filter(rule="recovery.follow-up", state="planned").count() >= 3
+    assert not Delivery.objects.filter(channel="email").exists()
+    for name in ("hr", "supervisor", "employee", "auditor"):
+        assert authenticate(None, email=f"{name}@demo.example", password="lightduty-demo") is not None
+    entries = CaseEvent.objects.count()
+    call_command("seed_demo")
+    assert CaseEvent.objects.count() == entries
+    call_command("seed_demo", forget=True)
+    assert not Establishment.objects.exists()
+    assert not Employee.objects.exists()
+
+
+@override_settings(DEMO=False)
+def test_without_demo_mode_nobody_is_invented() -> None:
+    with pytest.raises(CommandError, match="LIGHTDUTY_DEMO=1"):
+        call_command("seed_demo")

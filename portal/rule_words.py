@@ -7,7 +7,6 @@ from typing import Any
 from django.utils import formats
 from django.utils.translation import gettext, ngettext
 
-from portal.day_words import named
 from portal.measure_words import words_of
 from portal.parts import Entry, Fact
 from recovery.models import Policy, PolicyChange
@@ -80,8 +79,8 @@ def trial_rows(trial: Trial) -> list[TrialRow]:
 def _read(tried: Tried) -> str:
     cases = ngettext("%(n)s case", "%(n)s cases", tried.trial.cases) % {"n": tried.trial.cases}
     answers = ngettext("%(n)s check-in", "%(n)s check-ins", tried.trial.answers) % {"n": tried.trial.answers}
-    words = gettext("Read were %(answers)s of %(cases)s; reminders are counted since %(day)s %(year)s.")
-    return words % {"answers": answers, "cases": cases, "day": named(tried.since), "year": tried.since.year}
+    words = gettext("Read were %(answers)s of %(cases)s; reminders are counted since %(day)s.")
+    return words % {"answers": answers, "cases": cases, "day": formats.date_format(tried.since, gettext("F j, Y"))}
 
 
 def _otherwise(trial: Trial) -> list[str]:

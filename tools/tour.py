@@ -148,6 +148,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("person", "/admin/people/employee/", (ROW,)),
         Page("tasks", "/admin/duty/task/"),
         Page("task", "/admin/duty/task/", (ROW,)),
+        Page("rules", "/admin/rules/"),
         Page("tables", "/admin/tables/"),
     ),
     SAFETY: (

@@ -143,7 +143,7 @@ def rosa_offers_modified_duty(life: Life) -> None:
     assert not rosa.page.get_by_role("link", name=re.compile("Offer.*Loading pallets")).count()
     rosa.follow(re.compile("^Offer this.*Packing kits"))
     assert "modified duty" in rosa.words
-    assert "The first review is on Tuesday 10 March" in rosa.words
+    assert "The first review is on Tuesday, March 10" in rosa.words
     rosa.press("Send to the supervisor")
     life.duty = rosa.path
     assert re.fullmatch(rf"{life.case}duty/[0-9a-f-]+/", life.duty)
@@ -203,7 +203,7 @@ def the_follow_up_letter_says_nothing_medical(life: Life) -> CaughtMessage:
 
 def ana_books_before_she_is_asked_again(life: Life, letter: CaughtMessage) -> None:
     """In the small hours of a day on which she would be asked again at eight: that reminder is withdrawn."""
-    first = min(follow_up_days(life, "told"))
+    first = min(eventually(lambda: follow_up_days(life, "told")))
     again = first + WEEK * ((today(life) - first) // WEEK + 1)
     life.is_now(again, MORNING)
     eventually(lambda: again in follow_up_days(life, "planned"))
@@ -224,7 +224,7 @@ def follow_up_days(life: Life, state: str) -> list[date]:
     """The days of Ana's follow-up reminders in this state, as HR's page of reminders shows them."""
     life.rosa.open(f"/admin/reminders/?rule=recovery.follow-up&state={state}")
     cells = life.rosa.page.locator("main tbody td:first-child").all_inner_texts()
-    return [datetime.strptime(f"{cell} 2026", "%a %d %b %Y").replace(tzinfo=CHICAGO).date() for cell in cells]
+    return [datetime.strptime(f"{cell} 2026", "%a, %b %d %Y").replace(tzinfo=CHICAGO).date() for cell in cells]
 
 
 def ana_tells_what_came_of_the_visit(life: Life) -> None:

@@ -1,14 +1,14 @@
 """Who works where: three establishments, about two hundred people, their supervisors and the office."""
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from duty.services import add_template_tasks, assess_task
 from people.actors import actor_for
 from people.models import Department, Employee, Establishment, Holiday, Supervision, User
 from people.services import appoint_supervisor, grant_role, name_substitute, open_account
-from people.wall import Actor
+from people.wall import NOBODY, Actor
 from portal.demo import names
 from recovery.models import Policy
 
@@ -72,12 +72,22 @@ class Company:
     employees: dict[int, list[Employee]] = field(default_factory=dict)
     sites: dict[str, Establishment] = field(default_factory=dict)
     departments: dict[tuple[str, str], Department] = field(default_factory=dict)
+    actors: dict[tuple[int, date], Actor] = field(default_factory=dict)
 
     def hr_actor(self, establishment_id: int, at: datetime) -> Actor:
-        return actor_for(self.hr[establishment_id], at=at)
+        return self.actor(self.hr[establishment_id], at)
 
     def supervisor_actor(self, department_id: int, at: datetime) -> Actor:
-        return actor_for(self.supervisors[department_id].user, at=at)
+        return self.actor(self.supervisors[department_id].user, at)
+
+    def actor(self, user: User | None, at: datetime) -> Actor:
+        """Roles do not change in this story, so each person is looked up once a day."""
+        if user is None:
+            return NOBODY
+        key = (user.pk, at.date())
+        if key not in self.actors:
+            self.actors[key] = actor_for(user, at=at)
+        return replace(self.actors[key], at=at)
 
 
 def found_company(rng: random.Random, *, at: datetime, since: date) -> Company:

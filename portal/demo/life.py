@@ -12,7 +12,6 @@ from duty.models.assignment import OPEN_STATES
 from duty.rows import match_case
 from injuries import services as injuries
 from injuries.models import Case
-from people.actors import actor_for
 from people.models import Employee
 from people.refusals import Refused
 from people.services import record_access
@@ -62,7 +61,7 @@ class Life:
         return UUID(int=self.rng.getrandbits(128), version=4)
 
     def me(self, at: datetime) -> Actor:
-        return actor_for(self.employee.user, at=at) if self.employee.user else Actor(user=None)
+        return self.company.actor(self.employee.user, at)
 
     def hr(self, at: datetime) -> Actor:
         return self.company.hr_actor(self.employee.establishment_id, at)

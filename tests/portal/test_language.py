@@ -1,9 +1,19 @@
 """The switch of languages on every page with a head or a foot."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from tests.cast import Person, sign_in
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    """A request leaves its language in the thread, and the next test runs in the same one."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.mark.django_db

@@ -41,11 +41,13 @@ class Signs:
     rising: bool
 
 
-def read_signs(view: Outlook, *, lift: float, day: int, sensitivity: Sensitivity) -> Signs:
-    """The signs of a check-in; `lift` is how far the level stands above its lowest of the past weeks."""
+def read_signs(view: Outlook, *, lift: float, eased: float, day: int, sensitivity: Sensitivity) -> Signs:
+    """The signs of a check-in; `lift` is how far the level stands above its lowest of the past weeks, `eased` how much
+    it surely loses in three weeks (`recovery.easing`)."""
     gain = GAIN_FADES * view.gain
     mild = view.pain <= MILD_PAIN and view.level <= MILD_LEVEL
-    possible = not mild and gain < meaningful(view.level)
+    enough = meaningful(view.level)
+    possible = not mild and gain < enough and eased < enough
     rising = lift >= LIFT_WATCH
     likely = possible and view.stall > WATCH[sensitivity]
     clear = _clear_from(day, sensitivity)

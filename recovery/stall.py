@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
+from recovery.easing import sure_easing
 from recovery.evidence import Evidence, Sensitivity, Sentence, sentence
 from recovery.scales import Answer, Scale, meaningful
 from recovery.signs import CLEAR, FIRST_WORSENING_DAY, LIFT_DAYS, Signs, read_signs
@@ -39,7 +40,7 @@ __all__ = [
     "step",
 ]
 
-RULE_VERSION = "paces-1"
+RULE_VERSION = "paces-2"
 
 Status = Literal["insufficient", "improving", "stalled", "worsening", "recovered", "silent"]
 ALERTS = ("stalled", "worsening")
@@ -108,7 +109,8 @@ def step(state: State | None, answer: Answer, *, scales: Sequence[Scale], policy
     if answer.day >= FIRST_WORSENING_DAY and len(recent) >= FEWEST_ANSWERS:
         levels.append([answer.day, view.pain])
     lift = view.pain - min((level for _, level in levels), default=view.pain)
-    signs = read_signs(view, lift=lift, day=answer.day, sensitivity=policy.sensitivity)
+    eased = sure_easing(recent, known, answer.day)
+    signs = read_signs(view, lift=lift, eased=eased, day=answer.day, sensitivity=policy.sensitivity)
     after = State(
         trend=trend.to_json(),
         recent=recent,

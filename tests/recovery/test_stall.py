@@ -131,6 +131,23 @@ def test_a_steady_recovery_never_stalls(start, tau, cadence):
 
 
 @BRIEFLY
+@given(st.floats(5, 9), st.integers(28, 42), st.sampled_from([2, 3, 4, 7]))
+def test_a_straight_way_down_never_stalls(start, days, cadence):
+    answers = course(lambda day: max(0, start * (1 - day / days)), range(0, 85, cadence))
+    assert "stalled" not in {status for _, status in statuses(answers, policy=Policy(cadence=cadence))}
+
+
+@BRIEFLY
+@given(st.floats(5, 9), st.integers(28, 63), st.sampled_from([2, 3, 4, 7]))
+def test_a_slow_straight_way_down_never_stalls_where_answers_are_exact(start, days, cadence):
+    levels = {day: max(0.0, start * (1 - day / days)) for day in range(0, 85, cadence)}
+    answers = [
+        Answer(day, {"pain": level, "activity": 10 - level, "work": 10 - level}) for day, level in levels.items()
+    ]
+    assert "stalled" not in {status for _, status in statuses(answers, policy=Policy(cadence=cadence))}
+
+
+@BRIEFLY
 @given(st.integers(3, 10), st.sampled_from([2, 3, 4, 7]), st.sampled_from(["quiet", "normal", "keen"]))
 def test_no_change_at_all_is_found_by_day_28_and_not_before_day_14(level, cadence, sensitivity):
     answers = course(lambda day: level, range(0, 60, cadence))

@@ -72,7 +72,7 @@ def _follow_up(case: Case, *, worse: bool) -> Todo:
     text = (
         _("Your answers have gone the wrong way. A second visit with your doctor can help.")
         if worse
-        else _("Your answers have hardly changed for some weeks. A second visit with your doctor can help.")
+        else _("Your answers are no longer getting better. A second visit with your doctor can help.")
     )
     return Todo(
         title=_("Time to book a follow-up"),

@@ -11,6 +11,7 @@ from notifications.rules.check_in_due import CheckInDue
 from notifications.rules.concern import ConcernRaised
 from notifications.rules.follow_up import FollowUp
 from notifications.rules.follow_up_not_booked import FollowUpNotBooked
+from notifications.rules.follow_up_settled import FollowUpSettled
 from notifications.rules.red_flag import RedFlag
 from notifications.rules.report_to_triage import ReportToTriage
 from notifications.rules.restriction_ending import RestrictionEnding, RestrictionEndingSoon
@@ -40,5 +41,6 @@ RULES: tuple[Rule, ...] = (
     RestrictionsUnchanged(),
     ReviewDue(),
     ReviewOverdue(),
+    FollowUpSettled(),
 )
 BY_ID = {rule.id: rule for rule in RULES}

@@ -180,7 +180,12 @@ class Stall(models.Model):
                 name="stall_closed_with_reason",
             ),
         ]
-        indexes = [models.Index(fields=["opened_on"], condition=Q(closed_on__isnull=True), name="stall_open")]
+        indexes = [
+            models.Index(fields=["opened_on"], condition=Q(closed_on__isnull=True), name="stall_open"),
+            models.Index(
+                fields=["closed_on"], condition=Q(close_reason__in=["improved", "recovered"]), name="stall_settled"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.get_kind_display()

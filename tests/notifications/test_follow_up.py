@@ -137,3 +137,24 @@ def test_what_was_withdrawn_comes_back_when_it_holds_again(ana: Person, rosa: Pe
     booked.save()
     plan(at=at(TODAY, 15))
     assert told(FOLLOW_UP, "planned") == [("ana.rivera", "employee", TODAY)]
+
+
+def settle(stall: Stall, day: int) -> None:
+    Stall.objects.filter(pk=stall.pk).update(
+        closed_on=days(day), closed_at=at(days(day)), close_reason=Stall.CloseReason.IMPROVED
+    )
+
+
+def test_who_was_asked_to_book_learns_that_nobody_asks_any_more(ana: Person, rosa: Person) -> None:
+    stall = finding(open_case(ana, rosa))
+    plan(at=at(TODAY))
+    Reminder.objects.update(state=Reminder.State.TOLD, told_at=at(TODAY))
+    settle(stall, 4)
+    plan(at=at(days(4)))
+    assert told("recovery.follow-up-settled") == [("ana.rivera", "employee", days(4))]
+
+
+def test_who_was_never_asked_hears_nothing_of_a_finding_that_closed_by_itself(ana: Person, rosa: Person) -> None:
+    settle(finding(open_case(ana, rosa)), 2)
+    plan(at=at(days(2)))
+    assert told("recovery.follow-up-settled") == []

@@ -8,6 +8,7 @@ from django.test import override_settings
 from django.urls import resolve
 
 from duty.models import Assignment
+from injuries.models import Case
 from notifications.letters import Item, Letter, render
 from notifications.mime import ReadyMail, header
 from notifications.models import Delivery, Reminder
@@ -34,6 +35,7 @@ def every_kind_of_item(ana: Person, rosa: Person, assembly: Department) -> None:
     for kind in set(Stall.Kind) - {Stall.Kind.RESTRICTIONS_UNCHANGED}:
         finding(case, kind, opened_on=days(-12))
     finding(calm, Stall.Kind.RESTRICTIONS_UNCHANGED)
+    settled_finding(calm, ana)
     limit(case, days(7), by=rosa, original_words="canary-words")
     limit(calm, days(2), by=rosa, original_words="canary-words")
     Treatment.objects.create(
@@ -47,6 +49,27 @@ def every_kind_of_item(ana: Person, rosa: Person, assembly: Department) -> None:
     step(offered, Assignment.State.PENDING_EMPLOYEE, NOW)
     duty(case, assembly, Assignment.State.ACTIVE, by=rosa, review_on=days(-1), planned_end_on=days(20))
     duty(case, assembly, Assignment.State.ACTIVE, by=rosa, review_on=days(2), starts_on=days(40))
+
+
+def settled_finding(case: Case, ana: Person) -> None:
+    """A stall that ended by itself, after its employee had been asked to book a follow-up."""
+    stall = finding(case, Stall.Kind.STALLED, opened_on=days(-20))
+    Stall.objects.filter(pk=stall.pk).update(closed_on=TODAY, closed_at=NOON, close_reason="improved")
+    Reminder.objects.create(
+        rule="recovery.follow-up",
+        subject_kind="finding",
+        subject_id=str(stall.pk),
+        establishment=case.establishment,
+        employee=ana.employee,
+        case=case,
+        recipient=ana.user,
+        audience="employee",
+        due_on=days(-20),
+        not_before=NOON,
+        planned_at=NOON,
+        state=Reminder.State.TOLD,
+        told_at=NOON,
+    )
 
 
 def test_no_message_contains_a_medical_word(

@@ -90,9 +90,8 @@ def make_case(person: Person, *, at: datetime = NOON, **changed: object) -> Case
 
 def make_open_case(person: Person, rosa: Person, *, at: datetime = NOON, **changed: object) -> Case:
     """A triaged case whose first check-in is due the same day."""
-    from recovery.services import triage
-
     from people.clock import local_day
+    from recovery.services import triage
 
     case = make_case(person, at=at, **changed)
     return triage(

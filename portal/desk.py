@@ -23,7 +23,7 @@ PLACES = (
     (_("People"), "users", "admin:people_employee_changelist", "people.Employee"),
     (_("Tasks"), "box", "admin:duty_task_changelist", "duty.Task"),
     (_("Reminders"), "bell", "admin:reminders", ""),
-    (_("Rules and settings"), "sliders", "admin:rules", ""),
+    (_("Rules"), "sliders", "admin:rules", ""),
 )
 
 

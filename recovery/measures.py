@@ -53,6 +53,11 @@ class Measure:
         return self.licence in ("own wording", "free")
 
     @property
+    def on_number_pad(self) -> bool:
+        """Can it be asked with one tap from 0 to 10? Only such measures have a form of their own so far."""
+        return (self.items, self.minimum, self.maximum, self.step) == (1, 0, 10, 1)
+
+    @property
     def scale(self) -> Scale:
         """What the stall rules read. Without a published figure a tenth of the range stands for the noise."""
         tenth = (self.maximum - self.minimum) / 10

@@ -73,12 +73,12 @@ def in_template(source: str) -> Iterator[Message]:
     from django.utils.translation.template import templatize
 
     for call in re.finditer(
-        r"\b(n?p?gettext)\(u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")(?:\s*,\s*u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"))?",
+        r"\b(n?p?gettext|_)\(u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")(?:\s*,\s*u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"))?",
         templatize(source),
     ):
         name, first, second = call.groups()
         words = [ast.literal_eval(part) for part in (first, second) if part]
-        if name == "gettext":
+        if name in {"gettext", "_"}:
             yield Message(words[0])
         elif name == "ngettext":
             yield Message(words[0], plural=words[1])

@@ -73,7 +73,9 @@ def check_policy(policy: Policy) -> None:
         policy.clean_fields()
     except ValidationError as error:
         raise Refused({name: words[0] for name, words in error.message_dict.items()}) from None
-    offered = {code for code, measure in CATALOGUE.items() if measure.decides and measure.bundled}
+    offered = {
+        code for code, measure in CATALOGUE.items() if measure.decides and measure.bundled and measure.on_number_pad
+    }
     if PAIN.code not in asked or set(asked) - offered or len(set(asked)) != len(asked):
         raise Refused({"measures": _("Choose measures from the list, each once; pain is always asked.")})
     if policy.escalate_after_days < policy.repeat_after_days:

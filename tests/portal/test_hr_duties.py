@@ -212,3 +212,11 @@ def test_only_what_may_be_done_now_has_a_button(desk: Client, active: Assignment
         assert words in shown
     for words in ("Enter the answer on paper", "Finish and send", "Withdraw"):
         assert words not in shown
+
+
+def test_without_any_report_the_page_asks_for_it_and_matches_nothing(
+    ana: Person, rosa: Person, desk: Client, phones: Task
+) -> None:
+    page = found(desk, make_open_case(ana, rosa))
+    assert "The work status report comes first" in page
+    assert "Assess the task" not in page

@@ -18,7 +18,11 @@ from recovery.services.site_rules import SETTABLE
 
 
 def offered_measures() -> list[tuple[str, str]]:
-    return [(one.code, words_of(one.code).title) for one in CATALOGUE.values() if one.decides and one.bundled]
+    return [
+        (one.code, words_of(one.code).title)
+        for one in CATALOGUE.values()
+        if one.decides and one.bundled and one.on_number_pad
+    ]
 
 
 def bounds(name: str) -> tuple[int, int]:

@@ -62,7 +62,7 @@ def duties(request: ActingRequest, number: str) -> HttpResponse:
             "limits": limits_shown([limit.restriction for limit in standing.limits], own=False),
             "standing": standing,
             "report_on": max((report.issued for report in standing.reports), default=None),
-            "groups": groups(list(page), found),
+            "groups": groups(list(page), found) if standing.reports else [],
             "page": page,
             "left_out": len(tasks) > AT_ONCE,
             "most": AT_ONCE,
@@ -73,6 +73,8 @@ def duties(request: ActingRequest, number: str) -> HttpResponse:
 
 def heading(found: list[Found], standing: Standing) -> str:
     """ "2 duties fit now, 2 fit with a change"."""
+    if not standing.reports:
+        return gettext("The work status report comes first")
     if standing.off_work:
         return gettext("Off work: no duty can be offered")
     fits = sum(one.verdict == FITS for one in found)

@@ -283,3 +283,8 @@ def test_a_fresh_stall_without_an_appointment_stands_in_the_queue_at_once(
     Stall.objects.create(case=case, kind="stalled", opened_on=TODAY, opened_at=NOON, rule_version="test", evidence={})
     rows = queue_rows(scope_for(rosa.actor(NOON), TODAY))
     assert [(row.kind, row.group) for row in rows if row.kind == "follow_up"] == [("follow_up", "later")]
+
+
+def test_only_hr_has_the_button_to_report_for_an_employee(rosa: Person, auditor: Person) -> None:
+    assert "/admin/report/" in at_desk(rosa).get("/admin/cases/").content.decode()
+    assert "/admin/report/" not in at_desk(auditor).get("/admin/cases/").content.decode()

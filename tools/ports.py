@@ -1,11 +1,19 @@
 """Free TCP ports, and a way for two `./dev up` that start in the same second not to choose the same one."""
 
+import atexit
 import contextlib
 import socket
 import sys
 
 # Held until this process ends; the names are gone with it, however it ends.
 _reservations: list[socket.socket] = []
+
+
+@atexit.register
+def give_up_reservations() -> None:
+    """In good order, so that Python has nothing to complain of at the end."""
+    while _reservations:
+        _reservations.pop().close()
 
 
 def is_free(port: int, host: str = "127.0.0.1") -> bool:

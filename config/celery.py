@@ -5,9 +5,12 @@ import os
 from celery import Celery
 from django.conf import settings
 
+from config.checks import stop_if_unsafe
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("LIGHTDUTY_PROCESS", "worker")
 
+stop_if_unsafe()
 app = Celery("lightduty", broker=settings.REDIS_URL)
 app.conf.update(
     task_ignore_result=True,

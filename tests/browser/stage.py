@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def set_stage(env: dict[str, str], scene: str) -> dict[str, Any]:
     """Build a scene in the database of a running product; e-mail addresses and whatever else the scene tells."""
-    done = subprocess.run(  # noqa: S603 - our own script
+    done = subprocess.run(
         [sys.executable, __file__, scene],
         env={**env, "LIGHTDUTY_PROCESS": "manage"},
         cwd=ROOT,

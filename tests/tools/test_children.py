@@ -63,7 +63,7 @@ def test_a_child_ends_when_its_parent_is_killed(tmp_path: Path):
         "print(subprocess.Popen(wrapped(['sleep', '60'], user=None)).pid, flush=True); time.sleep(60)"
     )
     command = [sys.executable, "-c", parent]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         grandchild = int(process.stdout.readline())
         until = time.monotonic() + 20

@@ -55,7 +55,7 @@ def test_two_starts_in_the_same_second_choose_two_ports():
     port = next_free(28100)
     other = f"from tools.ports import next_free; print(next_free({port}))"
     command = [sys.executable, "-c", other]
-    chosen = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603 - our own
+    chosen = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert int(chosen.stdout) > port
 
 

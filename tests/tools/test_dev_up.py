@@ -31,7 +31,7 @@ class DevUp:
         kept = ("PATH", "HOME", "LANG")
         env = {name: os.environ[name] for name in kept if name in os.environ}
         self.clone = clone
-        self.process = subprocess.Popen(  # noqa: S603 - our own program
+        self.process = subprocess.Popen(
             [sys.executable, str(clone / "dev"), "up"],
             env={**env, "LIGHTDUTY_DEMO": "0", "PORT": "18000"},
             stdin=subprocess.DEVNULL,

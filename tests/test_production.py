@@ -1,0 +1,41 @@
+"""Settings that would be unsafe in production stop web and worker with a sentence."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SAFE = {
+    "PATH": os.environ["PATH"],
+    "LIGHTDUTY_PRODUCTION": "1",
+    "SECRET_KEY": "k" * 50,
+    "ALLOWED_HOSTS": "hr.example.com",
+    "BASE_URL": "https://hr.example.com",
+    "DATABASE_URL": "postgresql://lightduty_web:secret@db/lightduty",
+}
+
+
+def start(module: str, **changed: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", f"import {module}"]
+    return subprocess.run(command, cwd=ROOT, env={**SAFE, **changed}, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("module", ["config.wsgi", "config.celery"])
+def test_production_does_not_start_with_the_demo_accounts(module: str) -> None:
+    stopped = start(module, LIGHTDUTY_DEMO="1")
+    assert stopped.returncode != 0
+    assert "LIGHTDUTY_DEMO" in stopped.stderr
+
+
+def test_production_does_not_start_as_the_owner_of_the_database() -> None:
+    stopped = start("config.wsgi", OWNER_DATABASE_URL=SAFE["DATABASE_URL"])
+    assert stopped.returncode != 0
+    assert "run-time login" in stopped.stderr
+
+
+@pytest.mark.parametrize("module", ["config.wsgi", "config.celery"])
+def test_production_starts_with_safe_settings(module: str) -> None:
+    assert start(module).returncode == 0

@@ -6,7 +6,7 @@ from duty.rows import restriction_of
 from portal.day_words import named
 from portal.parts import Limit
 from recovery.models import Restriction
-from recovery.restriction_words import RestrictionLike, in_plain_words
+from recovery.restriction_words import PlainLimit, RestrictionLike, in_plain_words
 from recovery.sentences import Sentence, render
 
 # The words of `recovery.restriction_words` for pictures, in our icons.
@@ -46,7 +46,11 @@ def limit_of(restriction: RestrictionLike | Restriction, *, own: bool = False, d
     Never holds a word of the provider's.
     """
     fact = restriction_of(restriction) if isinstance(restriction, Restriction) else restriction
-    plain = in_plain_words(fact, own=own)
+    return as_line(in_plain_words(fact, own=own), detail=detail)
+
+
+def as_line(plain: PlainLimit, *, detail: str = "") -> Limit:
+    """The line and what stands beneath it, in the reader's language."""
     lines = [in_words(line) for line in plain.details]
     return Limit(
         icon=ICON_NAMES[plain.icon],

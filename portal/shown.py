@@ -9,14 +9,14 @@ from django.utils.translation import gettext, ngettext
 
 from injuries.models import Case
 from portal.charts import Point, RecoveryChart
-from portal.limit_words import ICON_NAMES, in_words
+from portal.limit_words import as_line
 from portal.measure_words import words_of
 from portal.parts import Limit
 from recovery.evidence import sentence as evidence_parts
 from recovery.measures import CATALOGUE
 from recovery.models import CheckIn
 from recovery.reading import evidence_of
-from recovery.restriction_words import PlainLimit, RestrictionLike, all_in_plain_words
+from recovery.restriction_words import RestrictionLike, all_in_plain_words
 
 
 def short_day(day: date) -> str:
@@ -26,12 +26,7 @@ def short_day(day: date) -> str:
 
 def limits_shown(restrictions: Iterable[RestrictionLike], *, own: bool) -> list[Limit]:
     """`own`: said to the person; otherwise about them. Never a provider's word."""
-    return [_limit(limit) for limit in all_in_plain_words(restrictions, own=own)]
-
-
-def _limit(limit: PlainLimit) -> Limit:
-    detail = ". ".join(in_words(part) for part in limit.details)
-    return Limit(icon=ICON_NAMES[limit.icon], kind=limit.tone, title=in_words(limit.text), detail=detail)
+    return [as_line(limit) for limit in all_in_plain_words(restrictions, own=own)]
 
 
 def evidence_shown(stored: dict[str, Any], day_zero: date) -> str:

@@ -161,11 +161,7 @@ def assess_task(
     """Somebody looked at the real task: its profile counts from now on. `every_row`: and at each row of it."""
     facts = facts_of(task)
     if every_row:
-        looked_at = Demand.Status.ASSESSED
-        rows = [
-            replace(row, status=looked_at) if row.status == Demand.Status.ESTIMATED else row for row in facts.demands
-        ]
-        facts = replace(facts, demands=tuple(rows))
+        facts = replace(facts, demands=tuple(_looked_at(row) for row in facts.demands))
     facts = replace(facts, assessed_by=assessed_by.strip(), assessed_on=assessed_on)
     return write_task(actor=actor, facts=facts, at=at, task=task)
 

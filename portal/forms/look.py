@@ -1,6 +1,5 @@
 """The look of every form: label, hint, error and box in this order, and the list of mistakes first."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -33,10 +32,6 @@ class Look:
 
 
 class LookForm(Look, forms.Form):
-    pass
-
-
-class LookModelForm(Look, forms.ModelForm):  # type: ignore[type-arg]  # no subscript at run time
     pass
 
 
@@ -150,8 +145,3 @@ class NumberField(forms.TypedChoiceField):
             widget=NumberPad(low=low, high=high),
             **kwargs,
         )
-
-
-def choices_of(pairs: Iterable[tuple[str, Words]]) -> list[tuple[str, Words]]:
-    """Choices without an empty one, for Choice and CheckChoices."""
-    return [(code, label) for code, label in pairs if code]

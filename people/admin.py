@@ -27,7 +27,7 @@ from people.models import (
 from people.policy import Relation
 from people.services import grant_role, open_account
 from people.tokens import revoke_token
-from people.wall import Actor
+from people.wall import Actor, readable
 
 EVERY_ROLE = (Relation.HR, Relation.SAFETY, Relation.AUDITOR, Relation.IT)
 EVERYWHERE = 0  # stands among an actor's leads for "at all establishments"
@@ -85,6 +85,11 @@ class EmployeeAdmin(WalledAdmin):
     search_fields = ("family_name", "given_name", "=number")
     ordering = ("family_name", "given_name", "pk")
     exclude = ("user",)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """With two roles at two sites, one opens a column of this person and the other does not."""
+        names = super().get_fields(request, obj)
+        return names if obj is None else [name for name in names if readable(actor_of(request), obj, name)]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.may_write(request) and (obj is None or actor_of(request).hr_of(obj.establishment_id))

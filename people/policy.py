@@ -31,6 +31,7 @@ class DataClass(StrEnum):
     ASSIGNMENT = "assignment"
     APPOINTMENT = "appointment"
     OSHA = "osha"
+    PAY = "pay"
     REMINDER = "reminder"
     ACCESS = "access"
 
@@ -128,6 +129,11 @@ POLICY: dict[DataClass, dict[Relation, Cell]] = {
         Relation.HR: RW,
         Relation.SAFETY: RW,
         Relation.AUDITOR: Cell(Reach.MASKED),
+    },
+    # Not medical, and nobody's business but the person's and HR's.
+    DataClass.PAY: {
+        Relation.SELF: R,
+        Relation.HR: RW,
     },
     DataClass.REMINDER: {
         Relation.SELF: Cell(Reach.OWN),

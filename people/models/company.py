@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from people.policy import DataClass, Reach
 from people.wall import Wall, WalledQuerySet
+
+HOURS_IN_A_WEEK = 7 * 24
 
 
 def saturday_and_sunday() -> list[int]:
@@ -41,6 +44,16 @@ class Establishment(models.Model):
     contact_name = models.CharField(_("HR contact"), max_length=120, blank=True)
     contact_phone = models.CharField(_("HR telephone"), max_length=40, blank=True)
     emergency_number = models.CharField(_("emergency number"), max_length=20, default="911")
+    state = models.CharField(
+        _("state"),
+        max_length=2,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Z]{2}$", _("Enter two letters such as TX."))],
+        help_text=_("Two letters such as TX: what an offer letter must say differs by state."),
+    )
+    is_federal = models.BooleanField(
+        _("US federal workplace"), default=False, help_text=_("Compensation under FECA instead of state law.")
+    )
 
     class Meta:
         verbose_name = _("establishment")
@@ -112,6 +125,23 @@ class Employee(models.Model):
     left_on = models.DateField(_("left"), null=True, blank=True)
     shift_starts = models.TimeField(_("usual shift begins"), null=True, blank=True)
     shift_ends = models.TimeField(_("usual shift ends"), null=True, blank=True)
+    usual_hourly_wage = models.DecimalField(
+        _("usual pay an hour"),
+        max_digits=8,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_("US dollars. Only HR sees it; it ranks duties and stands in no message."),
+    )
+    usual_weekly_hours = models.DecimalField(
+        _("usual hours a week"),
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(HOURS_IN_A_WEEK)],
+    )
 
     objects = WalledQuerySet["Employee"].as_manager()
     wall: ClassVar[Wall] = Wall(
@@ -119,6 +149,7 @@ class Employee(models.Model):
         employee="id",
         establishment="establishment_id",
         employee_department="department_id",
+        fields={"usual_hourly_wage": DataClass.PAY, "usual_weekly_hours": DataClass.PAY},
         limited={
             Reach.NAME: frozenset(
                 {"id", "name", "given_name", "family_name", "job_title", "department", "establishment"}
@@ -136,6 +167,14 @@ class Employee(models.Model):
             models.CheckConstraint(
                 condition=Q(left_on__isnull=True) | Q(hired_on__isnull=True) | Q(left_on__gte=models.F("hired_on")),
                 name="employee_left_after_hired",
+            ),
+            models.CheckConstraint(
+                condition=Q(usual_hourly_wage__isnull=True) | Q(usual_hourly_wage__gte=0),
+                name="employee_wage_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(usual_weekly_hours__isnull=True) | Q(usual_weekly_hours__range=(0, HOURS_IN_A_WEEK)),
+                name="employee_hours_of_a_week",
             ),
         ]
         indexes = [

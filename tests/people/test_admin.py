@@ -246,3 +246,17 @@ def test_a_column_that_one_role_opens_shows_no_rows_of_a_site_where_only_the_oth
     grant_role(user=auditor.user, role="hr", establishment_id=other_site.pk)
     page = desk(auditor).get(list_of(Case)).content.decode()
     assert case.number not in page
+
+
+def test_hr_types_the_usual_pay_and_safety_does_not_see_it(rosa: Person, safety: Person, ana: Person) -> None:
+    page = page_of(Employee, ana.employee.pk)
+    assert 'name="usual_hourly_wage"' in desk(rosa).get(page).content.decode()
+    assert "usual pay" not in desk(safety).get(page).content.decode().lower()
+
+
+def test_hr_of_one_site_reads_no_pay_as_safety_of_another(
+    rosa: Person, otto: Person, other_site: Establishment
+) -> None:
+    grant_role(user=rosa.user, role=RoleGrant.Role.SAFETY, establishment_id=other_site.pk)
+    shown = desk(rosa).get(page_of(Employee, otto.employee.pk)).content.decode()
+    assert "Otto" in shown and "usual pay" not in shown.lower()

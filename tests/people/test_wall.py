@@ -78,3 +78,11 @@ def test_a_page_of_rows_is_one_entry_for_each_employee_read(ana: Person, rosa: P
 def test_nobody_supervises_themselves(sam: Person, rosa: Person) -> None:
     own = make_open_case(sam, rosa)
     assert relations_to(sam.actor(), own) == {Relation.SELF}
+
+
+@pytest.mark.parametrize("name", ["usual_hourly_wage", "usual_weekly_hours"])
+def test_pay_is_read_by_the_person_and_hr_alone(
+    name: str, ana: Person, sam: Person, rosa: Person, safety: Person, auditor: Person, it: Person
+) -> None:
+    readers = [who for who in (ana, sam, rosa, safety, auditor, it) if readable(who.actor(), ana.employee, name)]  # type: ignore[arg-type]
+    assert readers == [ana, rosa]

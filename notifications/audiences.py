@@ -4,6 +4,8 @@ Each piece yields recipient, audience and instead: whom HR stands in for, if any
 silently left out: an employee or a supervisor who cannot be reached here is replaced by HR, and the ledger says so.
 """
 
+from dataclasses import dataclass
+
 from notifications.models import Reminder
 
 Audience = Reminder.Audience
@@ -58,8 +60,16 @@ def else_hr(people: str, audience: Audience, instead: Instead) -> str:
     return f"{told(people, audience)} UNION ALL {told(HR, Audience.HR, instead)} WHERE NOT EXISTS ({people})"
 
 
-EMPLOYEE = else_hr(OWN_ACCOUNT, Audience.EMPLOYEE, Instead.NO_ACCOUNT)
-SUPERVISOR = else_hr(either(PRINCIPALS, SUBSTITUTES), Audience.SUPERVISOR, Instead.NO_SUPERVISOR)
-SUBSTITUTE = told(SUBSTITUTES, Audience.SUBSTITUTE)
-HR_DESK = told(HR, Audience.HR)
-HR_LEADS = told(HR_LEAD, Audience.HR)
+@dataclass(frozen=True)
+class Group:
+    """People a rule may tell, by the name under which HR chooses them."""
+
+    name: str
+    sql: str
+
+
+EMPLOYEE = Group("employee", else_hr(OWN_ACCOUNT, Audience.EMPLOYEE, Instead.NO_ACCOUNT))
+SUPERVISOR = Group("supervisor", else_hr(either(PRINCIPALS, SUBSTITUTES), Audience.SUPERVISOR, Instead.NO_SUPERVISOR))
+SUBSTITUTE = Group("substitute", told(SUBSTITUTES, Audience.SUBSTITUTE))
+HR_DESK = Group("hr", told(HR, Audience.HR))
+HR_LEADS = Group("hr_lead", told(HR_LEAD, Audience.HR))

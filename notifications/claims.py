@@ -16,7 +16,7 @@ from notifications.channels import Channel, Parcel
 from notifications.ledger import still_true
 from notifications.models import Delivery, DeliveryReminder, Reminder
 from notifications.parcels import pack, store
-from notifications.rules import BY_ID
+from notifications.settings import rules_as_set
 
 LEASE = timedelta(minutes=5)
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
@@ -119,9 +119,10 @@ def _holding(ids: Sequence[int], *, at: datetime) -> list[Reminder]:
     for reminder in reminders:
         by_rule[reminder.rule].append(reminder)
     true: set[int] = set()
+    rules = {rule.id: rule for rule in rules_as_set()}
     for rule_id, group in by_rule.items():
-        if rule_id in BY_ID:
-            true |= still_true(BY_ID[rule_id], at, group)
+        if rule_id in rules:
+            true |= still_true(rules[rule_id], at, group)
     gone = [reminder.pk for reminder in reminders if reminder.pk not in true]
     if gone:
         Reminder.objects.filter(pk__in=gone).update(

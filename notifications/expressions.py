@@ -3,11 +3,13 @@
 "Today" differs between sites at the same moment, so it is computed beside each row and never passed in.
 """
 
+import json
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from string import Formatter
 from typing import Any
 
-from django.db.models import BooleanField, DateField, F, Func, Value
+from django.db.models import BooleanField, DateField, F, Func, IntegerField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -55,21 +57,34 @@ def days_after(day: Combinable | str, days: int | Combinable) -> Sql:
     return Sql("({0} + {1}::int)", day, Value(days) if isinstance(days, int) else days)
 
 
+def days_before(day: Combinable | str, days: int | Combinable) -> Sql:
+    return Sql("({0} - {1}::int)", day, Value(days) if isinstance(days, int) else days)
+
+
+def by_site(values: Mapping[int, int], default: int, site: str) -> int | Sql:
+    """A number that some sites have set otherwise; the plain number while none has."""
+    if not values:
+        return default
+    pattern = "coalesce(({0}::jsonb ->> ({1})::text)::int, {2})"
+    found = {str(key): value for key, value in values.items()}
+    return Sql(pattern, Value(json.dumps(found)), F(site), Value(default), output_field=IntegerField())
+
+
 def latest_of(*days: Combinable | str) -> Sql:
     """The latest of the days that are given."""
     return Sql(f"greatest({', '.join(f'{{{place}}}' for place in range(len(days)))})", *days)
 
 
-def after_working_days(day: Combinable, count: int, site: str) -> Sql:
+def after_working_days(day: Combinable, count: int | Combinable, site: str) -> Sql:
     """The `count`-th working day after a day, by the establishment's days off and holidays."""
     pattern = (
         "(SELECT {0} + later FROM generate_series(1, 60) later"
         " WHERE extract(isodow FROM {0} + later)::int - 1 <> ALL ({1})"
         " AND NOT EXISTS (SELECT 1 FROM people_holiday holiday"
         " WHERE holiday.establishment_id = {2} AND holiday.day = {0} + later)"
-        " ORDER BY later OFFSET {3} LIMIT 1)"
+        " ORDER BY later OFFSET {3}::int - 1 LIMIT 1)"
     )
-    return Sql(pattern, day, F(f"{site}weekend"), F(f"{site}id"), Value(count - 1))
+    return Sql(pattern, day, F(f"{site}weekend"), F(f"{site}id"), Value(count) if isinstance(count, int) else count)
 
 
 def not_paused(path: str = "case__") -> Sql:

@@ -4,14 +4,16 @@
 answer feeds three writes, so that what is planned and what is withdrawn can never disagree.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
+from notifications.audiences import Group
 from notifications.models import Reminder
 from notifications.rule import COLUMNS, Rule
+from notifications.tuning import given, switched_off
 
 # After an outage the repeats of the last month are accounted for one by one; of a year they would be a flood.
 ACCOUNTED_DAYS = 31
@@ -21,7 +23,7 @@ WITH asked AS MATERIALIZED ({due}), fact AS (
     SELECT asked.subject, asked.for_case, asked.for_employee, asked.at_site, asked.at_department::bigint,
         asked.first_on, asked.step::numeric AS step, site.timezone AS zone, site.send_hour,
         (timezone(site.timezone, %s))::date AS today
-    FROM asked JOIN people_establishment site ON site.id = asked.at_site
+    FROM asked JOIN people_establishment site ON site.id = asked.at_site {where_on}
 ), due AS (
     SELECT fact.*, fact.first_on + floor(repeat.n * coalesce(fact.step, 0))::int AS due_on,
         repeat.n = repeats.count AS latest
@@ -39,7 +41,8 @@ WITH asked AS MATERIALIZED ({due}), fact AS (
 SAME = "known.rule = %s AND known.subject_kind = %s AND known.subject_id = told.subject AND known.due_on = told.due_on"
 PLAN = f"""
 , settled AS (
-    UPDATE notifications_reminder known SET state = 'withdrawn', reason = 'settled', settled_at = %s
+    UPDATE notifications_reminder known SET state = 'withdrawn', settled_at = %s,
+        reason = CASE WHEN known.establishment_id = ANY (%s::bigint[]) THEN 'switched_off' ELSE 'settled' END
     WHERE known.rule = %s AND known.state IN ('planned', 'failed') AND NOT EXISTS (
         SELECT 1 FROM told WHERE {SAME} AND known.recipient_id = told.recipient_id)
 ), revived AS (
@@ -70,7 +73,9 @@ def plan_rule(rule: Rule, at: datetime) -> int:
     not_before, moment = ("%s", [at]) if rule.at_once else (AT_THE_HOUR, [])
     statement = told + PLAN.format(not_before=not_before)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*params, at, rule.id, *same, *same, *same, *moment, at, *same])
+        cursor.execute(
+            statement, [*params, at, switched_off(rule.tuned), rule.id, *same, *same, *same, *moment, at, *same]
+        )
         return int(cursor.rowcount)
 
 
@@ -91,5 +96,25 @@ def _told(rule: Rule, at: datetime, cases: list[int | None] | None = None) -> tu
     if cases is not None:
         facts = facts.filter(for_case__in=cases)
     due, params = facts.values(*COLUMNS).query.sql_with_params()
-    audience = " UNION ALL ".join(rule.audiences)
-    return TOLD.format(due=due, audience=audience, accounted=ACCOUNTED_DAYS), [*params, at]
+    audience = " UNION ALL ".join(piece for group in rule.choices if (piece := _piece(rule, group)))
+    off = switched_off(rule.tuned)
+    where_on = f"WHERE asked.at_site <> ALL ({_sites(off)})" if off else ""
+    statement = TOLD.format(due=due, audience=audience, accounted=ACCOUNTED_DAYS, where_on=where_on)
+    return statement, [*params, at]
+
+
+def _piece(rule: Rule, group: Group) -> str:
+    """A group of people, at the sites where HR wants it told; the rule's own wherever HR has set nothing."""
+    chosen = given(rule.tuned, "audiences")
+    with_it = [site for site, names in chosen.items() if group.name in names]
+    without = [site for site, names in chosen.items() if group.name not in names]
+    # Numbers of sites are all that is put in.
+    if group in rule.audiences:
+        rest = f"SELECT * FROM ({group.sql}) chosen WHERE due.at_site <> ALL ({_sites(without)})"  # noqa: S608
+        return rest if without else group.sql
+    more = f"SELECT * FROM ({group.sql}) chosen WHERE due.at_site = ANY ({_sites(with_it)})"  # noqa: S608
+    return more if with_it else ""
+
+
+def _sites(ids: Sequence[int]) -> str:
+    return f"'{{{','.join(str(int(site)) for site in ids)}}}'::bigint[]"

@@ -1,15 +1,20 @@
 """What a reminder rule is: a question about rows, whom it concerns, and how long the answer is worth telling."""
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db.models import DecimalField, F, IntegerField, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
 
+from notifications.audiences import HR_DESK, HR_LEADS, Group
+from notifications.expressions import by_site
+from notifications.kinds import Kind
 from notifications.models import Reminder
+from notifications.tuning import Sites, given
 
 Facts = QuerySet[Any]
 CASE_PAGE = "/admin/case/{case}/"
@@ -19,24 +24,53 @@ COLUMNS = ("subject", "for_case", "for_employee", "at_site", "at_department", "f
 class Rule:
     """One kind of reminder.
 
-    id: stable for good, it stands in the ledger. audiences: pieces of `notifications.audiences`. ahead: days before
-    the date. late_after: days after which telling is worth nothing and the reminder counts as missed. at_once: does
-    not wait for the establishment's hour. pages: where the link leads, by audience; {subject} and {case} are filled in.
-    mail_pages replace those whose address alone would say too much in a mail.
+    id: stable for good, it stands in the ledger. audiences: groups of `notifications.audiences`. ahead: days before
+    the date; after: days after it, one of the two (working days where its sentence says so). late_after: days after
+    which telling is worth nothing and the reminder counts as missed. at_once: does not wait for the establishment's
+    hour. urgent: nor for anybody's quiet hours or letter of the day. working_days: not sent on the site's days off.
+    must: nobody can mute it, and HR cannot switch it off. tuned: what HR has set, by site.
+    pages: where the link leads, by audience; {subject} and {case} are filled in. mail_pages replace those whose
+    address alone would say too much in a mail.
     title stands in the inbox behind the sign-in; why and settled explain the ledger to HR.
     """
 
     id: ClassVar[str]
     subject_kind: ClassVar[str]
-    audiences: ClassVar[tuple[str, ...]]
+    kind: ClassVar[Kind]
+    audiences: ClassVar[tuple[Group, ...]]
     title: ClassVar[str | Promise]
     why: ClassVar[str | Promise]
     settled: ClassVar[str | Promise]
     late_after: ClassVar[int]
     ahead: ClassVar[int] = 0
+    after: ClassVar[int] = 0
     at_once: ClassVar[bool] = False
+    urgent: ClassVar[bool] = False
+    working_days: ClassVar[bool] = False
+    must: ClassVar[bool] = False
     pages: ClassVar[Mapping[str, str]] = {}
     mail_pages: ClassVar[Mapping[str, str]] = {}
+    tuned: Sites = {}
+
+    def with_sites(self, sites: Sites) -> Self:
+        """This rule as HR has set it at these sites."""
+        other = copy(self)
+        other.tuned = sites
+        return other
+
+    @property
+    def choices(self) -> tuple[Group, ...]:
+        """Whom HR may choose among: those of the rule, and the lead wherever HR is told."""
+        more = HR_DESK in self.audiences and HR_LEADS not in self.audiences
+        return (*self.audiences, HR_LEADS) if more else self.audiences
+
+    def days(self, site: str = "case__establishment_id") -> int | Combinable:
+        """Days before or after the date, as each site has set them."""
+        return by_site(given(self.tuned, "days"), self.ahead or self.after, site)
+
+    def reach(self) -> int:
+        """The most days ahead that any site has set: how far to look."""
+        return max([self.ahead, *given(self.tuned, "days").values()]) if self.ahead else 0
 
     def due(self, at: datetime) -> Facts:
         """The facts that hold at this moment, made by `facts`; one query over an index."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from duty.models import Assignment
 from notifications import audiences
 from notifications.expressions import local_day
+from notifications.kinds import Kind
 from notifications.rule import Facts, Rule, facts
 
 WAITING = Assignment.State.PENDING_EMPLOYEE
@@ -16,8 +17,10 @@ WAITING = Assignment.State.PENDING_EMPLOYEE
 class AnswerWaiting(Rule):
     id = "duty.answer-waiting"
     subject_kind = "duty"
+    kind = Kind.DUTIES
     audiences = (audiences.EMPLOYEE,)
     late_after = 14
+    must = True
     pages = {"employee": "/offers/{subject}/"}
     title = _("A duty is offered to you")
     why = _("An approved duty waits for the employee's answer.")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from injuries.models import Case
 from notifications import audiences
 from notifications.expressions import days_after, local_day, not_paused
+from notifications.kinds import Kind
 from notifications.rule import Facts, Rule, facts
 from recovery.models import Appointment
 from recovery.services.findings import CLINICIANS
@@ -16,8 +17,9 @@ from recovery.services.findings import CLINICIANS
 class AppointmentOutcome(Rule):
     id = "recovery.appointment-outcome"
     subject_kind = "appointment"
+    kind = Kind.APPOINTMENTS
     audiences = (audiences.EMPLOYEE,)
-    after_days = 1
+    after = 1
     late_after = 14
     pages = {"employee": "/appointments/{subject}/outcome/"}
     mail_pages = {"employee": "/inbox/"}
@@ -28,12 +30,12 @@ class AppointmentOutcome(Rule):
     def due(self, at: datetime) -> Facts:
         past = Appointment.objects.standing().filter(starts_at__lt=at, outcome="", kind__in=CLINICIANS)
         rows = past.filter(case__state=Case.State.OPEN).annotate(today=local_day(at), on=local_day("starts_at"))
-        return facts(rows.filter(not_paused()), first_on=days_after(F("on"), self.after_days))
+        return facts(rows.filter(not_paused()), first_on=days_after(F("on"), self.days()))
 
 
 class AppointmentOutcomeMissing(AppointmentOutcome):
     id = "recovery.appointment-outcome-missing"
     audiences = (audiences.HR_DESK,)
-    after_days = 3
+    after = 3
     pages = {}
     title = _("The outcome of an appointment is missing")

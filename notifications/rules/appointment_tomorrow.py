@@ -6,7 +6,8 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from notifications import audiences
-from notifications.expressions import days_after, local_day
+from notifications.expressions import days_before, local_day
+from notifications.kinds import Kind
 from notifications.rule import Facts, Rule, facts
 from recovery.models import Appointment
 
@@ -14,6 +15,7 @@ from recovery.models import Appointment
 class AppointmentTomorrow(Rule):
     id = "recovery.appointment-tomorrow"
     subject_kind = "appointment"
+    kind = Kind.APPOINTMENTS
     audiences = (audiences.EMPLOYEE,)
     ahead = 1
     late_after = 0
@@ -23,6 +25,6 @@ class AppointmentTomorrow(Rule):
     settled = _("The appointment was canceled or has begun.")
 
     def due(self, at: datetime) -> Facts:
-        soon = Appointment.objects.coming(at).filter(starts_at__lt=at + timedelta(days=2), outcome="")
+        soon = Appointment.objects.coming(at).filter(starts_at__lt=at + timedelta(days=self.reach() + 1), outcome="")
         rows = soon.annotate(on=local_day("starts_at"), entered=local_day("entered_at")).filter(entered__lt=F("on"))
-        return facts(rows, first_on=days_after(F("on"), -self.ahead))
+        return facts(rows, first_on=days_before(F("on"), self.days()))

@@ -7,14 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from duty.models import Assignment
 from notifications import audiences
 from notifications.expressions import local_day
+from notifications.kinds import Kind
 from notifications.rule import Facts, Rule, facts
 
 
 class ApprovalWaiting(Rule):
     id = "duty.approval-waiting"
     subject_kind = "duty"
+    kind = Kind.DUTIES
     audiences = (audiences.SUPERVISOR,)
     late_after = 14
+    working_days = True
     pages = {"supervisor": "/approvals/{subject}/"}
     title = _("A duty change to approve")
     why = _("A proposed duty waits for the supervisor of the receiving department.")

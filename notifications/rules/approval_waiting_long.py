@@ -10,16 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from duty.models import Assignment
 from notifications import audiences
 from notifications.expressions import SITE_OF_CASE, after_working_days, local_day
+from notifications.kinds import Kind
 from notifications.rule import Facts, Rule, facts
-
-WORKING_DAYS = 2
 
 
 class ApprovalWaitingLong(Rule):
     id = "duty.approval-waiting-long"
     subject_kind = "duty"
+    kind = Kind.DUTIES
     audiences = (audiences.SUBSTITUTE, audiences.HR_DESK)
+    after = 2
     late_after = 14
+    working_days = True
     pages = {"substitute": "/approvals/{subject}/"}
     title = _("A duty change still waits for approval")
     why = _("The supervisor of the receiving department has not answered for two working days.")
@@ -27,5 +29,5 @@ class ApprovalWaitingLong(Rule):
 
     def due(self, at: datetime) -> Facts:
         rows = Assignment.objects.in_state(Assignment.State.PENDING_SUPERVISOR).filter(submitted_at__isnull=False)
-        first = after_working_days(local_day("submitted_at"), WORKING_DAYS, SITE_OF_CASE)
+        first = after_working_days(local_day("submitted_at"), self.days(), SITE_OF_CASE)
         return facts(rows, first_on=first, department="department_id")

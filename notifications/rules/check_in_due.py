@@ -11,6 +11,7 @@ from injuries.models import Case
 from notifications import audiences
 from notifications.expressions import days_after, latest_day, latest_of, local_day, not_paused
 from notifications.findings import policy
+from notifications.kinds import Kind
 from notifications.rule import Facts, Rule, facts
 from recovery.models import Stall
 from recovery.rhythm import FIRST_WEEKS_DAYS
@@ -19,6 +20,7 @@ from recovery.rhythm import FIRST_WEEKS_DAYS
 class CheckInDue(Rule):
     id = "recovery.check-in-due"
     subject_kind = "case"
+    kind = Kind.CHECK_INS
     audiences = (audiences.EMPLOYEE,)
     late_after = 0
     pages = {"employee": "/check-in/"}

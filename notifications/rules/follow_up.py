@@ -6,12 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications import audiences
 from notifications.findings import policy, unbooked
+from notifications.kinds import Kind
 from notifications.rule import Facts, Rule, facts
 
 
 class FollowUp(Rule):
     id = "recovery.follow-up"
     subject_kind = "finding"
+    kind = Kind.APPOINTMENTS
     audiences = (audiences.EMPLOYEE,)
     late_after = 14
     pages = {"employee": "/follow-up/"}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from injuries.models import Case
 from notifications import audiences
 from notifications.expressions import earliest_day
+from notifications.kinds import Kind
 from notifications.models import Reminder
 from notifications.rule import Facts, Rule, facts
 from notifications.rules.follow_up import FollowUp
@@ -22,6 +23,7 @@ BY_ITSELF = (Stall.CloseReason.IMPROVED, Stall.CloseReason.RECOVERED)
 class FollowUpSettled(Rule):
     id = "recovery.follow-up-settled"
     subject_kind = "finding"
+    kind = Kind.APPOINTMENTS
     audiences = (audiences.EMPLOYEE,)
     late_after = WORTH_TELLING_DAYS
     pages = {"employee": "/"}

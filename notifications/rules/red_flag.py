@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications import audiences
 from notifications.findings import open_findings
+from notifications.kinds import Kind
 from notifications.rule import Facts, Rule, facts
 from recovery.models import Stall
 
@@ -13,8 +14,11 @@ from recovery.models import Stall
 class RedFlag(Rule):
     id = "recovery.red-flag"
     subject_kind = "finding"
+    kind = Kind.SAFETY
     audiences = (audiences.HR_DESK,)
     late_after = 30
+    urgent = True
+    must = True
     at_once = True
     title = _("Please contact this employee today")
     why = _("The employee reported an alarming sign.")

@@ -6,14 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from injuries.models import Case
 from notifications import audiences
+from notifications.kinds import Kind
 from notifications.rule import Facts, Rule, facts
 
 
 class ReportToTriage(Rule):
     id = "injuries.report-to-triage"
     subject_kind = "case"
+    kind = Kind.CASES
     audiences = (audiences.HR_DESK,)
     late_after = 30
+    must = True
     at_once = True
     title = _("A report to triage")
     why = _("A report came in and nobody has taken it up.")

@@ -7,7 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from injuries.models import Case
 from notifications import audiences
-from notifications.expressions import days_after, earliest_day, latest_day, latest_of, local_day, not_paused
+from notifications.expressions import (
+    days_after,
+    days_before,
+    earliest_day,
+    latest_day,
+    latest_of,
+    local_day,
+    not_paused,
+)
+from notifications.kinds import Kind
 from notifications.rule import Facts, Rule, facts
 from recovery.models import Restriction, WorkStatusReport
 
@@ -17,6 +26,7 @@ WEEK, LAST_DAYS = 7, 2
 class RestrictionEnding(Rule):
     id = "recovery.restriction-ending"
     subject_kind = "case"
+    kind = Kind.LIMITS
     audiences = (audiences.EMPLOYEE, audiences.HR_DESK)
     ahead = WEEK
     late_after = WEEK - LAST_DAYS - 1
@@ -34,8 +44,8 @@ class RestrictionEnding(Rule):
         ).exclude(pk=OuterRef("report"))
         rows = (
             Restriction.objects.standing()
-            .filter(permanent=False, ends_on__gte=earliest_day(at), ends_on__lte=latest_day(at, self.ahead))
-            .annotate(today=local_day(at), reminded_on=days_after("ends_on", -self.ahead))
+            .filter(permanent=False, ends_on__gte=earliest_day(at), ends_on__lte=latest_day(at, self.reach()))
+            .annotate(today=local_day(at), reminded_on=days_before("ends_on", self.days()))
             .filter(not_paused(), ~Exists(newer), ends_on__gte=F("today"), replaced_on__gt=F("today"))
             .filter(self.told_apart(), case__state=Case.State.OPEN)
         )

@@ -9,6 +9,7 @@ from duty.models import Assignment
 from notifications import audiences
 from notifications.expressions import days_after
 from notifications.findings import open_findings
+from notifications.kinds import Kind
 from notifications.rule import Facts, Rule, facts
 from recovery.models import Stall
 
@@ -18,6 +19,7 @@ REVIEW_IS_NEAR_DAYS = 7
 class RestrictionsUnchanged(Rule):
     id = "recovery.restrictions-unchanged"
     subject_kind = "finding"
+    kind = Kind.LIMITS
     audiences = (audiences.EMPLOYEE, audiences.HR_DESK)
     late_after = 30
     pages = {"employee": "/dates/"}

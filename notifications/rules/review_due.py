@@ -7,13 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from duty.models import Assignment
 from notifications import audiences
-from notifications.expressions import days_after, latest_day
+from notifications.expressions import days_before, latest_day
+from notifications.kinds import Kind
 from notifications.rule import Facts, Rule, facts
 
 
 class ReviewDue(Rule):
     id = "duty.review-due"
     subject_kind = "duty"
+    kind = Kind.DUTIES
     audiences = (audiences.HR_DESK,)
     ahead = 3
     late_after = 3
@@ -22,5 +24,5 @@ class ReviewDue(Rule):
     settled = _("The review was held, or the duty has ended.")
 
     def due(self, at: datetime) -> Facts:
-        rows = Assignment.objects.for_review(latest_day(at, self.ahead))
-        return facts(rows, first_on=days_after(F("review_on"), -self.ahead))
+        rows = Assignment.objects.for_review(latest_day(at, self.reach()))
+        return facts(rows, first_on=days_before(F("review_on"), self.days()))

@@ -3,5 +3,6 @@
 from notifications.services.delivering import deliver_due
 from notifications.services.desk import beat_heart, mark_read, retry
 from notifications.services.planning import plan
+from notifications.services.tuning import set_rule
 
-__all__ = ["beat_heart", "deliver_due", "mark_read", "plan", "retry"]
+__all__ = ["beat_heart", "deliver_due", "mark_read", "plan", "retry", "set_rule"]

@@ -1,22 +1,30 @@
 """Planning: what is due becomes rows; what is not true any more is withdrawn; what is too late is called missed."""
 
+import json
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
 
 from notifications.ledger import plan_rule
 from notifications.models import Reminder
+from notifications.rule import Rule
 from notifications.rules import RULES
+from notifications.settings import rules_as_set
+from notifications.tuning import given
 
 # Two beats at once would wait for each other's rows; the second has nothing to add.
 LOCK = 7_301_990
 LATE = """
-UPDATE notifications_reminder late SET state = 'missed', settled_at = %s,
-    reason = CASE WHEN late.due_on + rule.late_after < (timezone(site.timezone, %s))::date
-        THEN 'late' ELSE 'overtaken' END
-FROM unnest(%s::text[], %s::int[]) AS rule(id, late_after), people_establishment site
+UPDATE notifications_reminder late SET settled_at = %s,
+    state = CASE WHEN late.told_at IS NULL THEN 'missed' ELSE 'told' END,
+    reason = CASE WHEN late.told_at IS NOT NULL THEN ''
+        WHEN late.due_on + coalesce((rule.sites ->> site.id::text)::int, rule.late_after)
+            < (timezone(site.timezone, %s))::date THEN 'late' ELSE 'overtaken' END
+FROM unnest(%s::text[], %s::int[], %s::jsonb[]) AS rule(id, late_after, sites), people_establishment site
 WHERE late.state = 'planned' AND late.rule = rule.id AND site.id = late.establishment_id
-AND (late.due_on + rule.late_after < (timezone(site.timezone, %s))::date OR EXISTS (
+AND (late.due_on + coalesce((rule.sites ->> site.id::text)::int, rule.late_after)
+    < (timezone(site.timezone, %s))::date OR EXISTS (
     SELECT 1 FROM notifications_reminder later
     WHERE later.rule = late.rule AND later.subject_id = late.subject_id AND later.subject_kind = late.subject_kind
     AND later.recipient_id = late.recipient_id AND later.due_on > late.due_on AND later.state <> 'withdrawn'))
@@ -29,14 +37,15 @@ def plan(*, at: datetime) -> int:
     One statement for each rule, each in its own transaction. Run again, or late, or twice at once, it does no harm.
     """
     new = 0
-    for rule in RULES:
+    rules = rules_as_set()
+    for rule in rules:
         with transaction.atomic():
             if not _first():
                 return new
             new += plan_rule(rule, at)
     with transaction.atomic():
         if _first():
-            _call_late_ones_missed(at)
+            _call_late_ones_missed(at, rules)
     return new
 
 
@@ -47,9 +56,13 @@ def _first() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _call_late_ones_missed(at: datetime) -> None:
-    """Too late by the rule, or overtaken by a later date of the same matter. A rule that is gone tells nobody."""
+def _call_late_ones_missed(at: datetime, rules: Sequence[Rule]) -> None:
+    """Too late by the rule, or overtaken by a later date of the same matter. A rule that is gone tells nobody.
+
+    What was told before and put off by its recipient stays told.
+    """
+    at_sites = [json.dumps(given(rule.tuned, "late_after")) for rule in rules]
     with connection.cursor() as cursor:
-        cursor.execute(LATE, [at, at, [rule.id for rule in RULES], [rule.late_after for rule in RULES], at])
+        cursor.execute(LATE, [at, at, [rule.id for rule in rules], [rule.late_after for rule in rules], at_sites, at])
     unknown = Reminder.objects.filter(state=Reminder.State.PLANNED).exclude(rule__in=[rule.id for rule in RULES])
     unknown.update(state=Reminder.State.FAILED, reason=Reminder.Reason.UNKNOWN_RULE, settled_at=at)

@@ -50,6 +50,15 @@ class Reminder(models.Model):
         OVERTAKEN = "overtaken", _("a later date came first")
         UNDELIVERABLE = "undeliverable", _("could not be delivered")
         UNKNOWN_RULE = "unknown_rule", _("its rule is gone")
+        SWITCHED_OFF = "switched_off", _("HR has switched its rule off")
+
+    class Moved(models.TextChoices):
+        """Why it goes out later than it was planned; stands in `data["moved"]`."""
+
+        QUIET = "quiet", _("quiet hours")
+        DIGEST = "digest", _("one letter a day")
+        DAY_OFF = "day_off", _("a day off")
+        SNOOZED = "snoozed", _("put off by the recipient")
 
     rule = models.CharField(_("rule"), max_length=48)
     subject_kind = models.CharField(_("about"), max_length=24)

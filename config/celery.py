@@ -31,6 +31,7 @@ app.conf.update(
             ("notice silence and the backstop", "recovery.tasks.notice_time", settings.SWEEP_SECONDS * 10),
             ("read cases under changed rules", "recovery.tasks.reassess_changed", settings.SWEEP_SECONDS),
             ("start and lapse duties", "duty.tasks.advance", settings.SWEEP_SECONDS * 2),
+            ("screen tasks", "duty.tasks.screen", settings.SWEEP_SECONDS * 10),
         ]
     },
 )

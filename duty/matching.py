@@ -189,9 +189,9 @@ def _promising(standing: Standing, task: Task, reading: Reading) -> Iterable[tup
     A limit that is broken with either hand stays broken unless a modification touches something it reads,
     so subsets that leave such a limit untouched are passed over. That drops no subset that could help.
     """
-    broken = [limit for limit in standing.limits if _always_broken(limit, reading)]
+    broken = [limit for limit in standing.limits if always_broken(limit, reading)]
     touched = [
-        sum(1 << place for place, limit in enumerate(broken) if _touches(modification, limit))
+        sum(1 << place for place, limit in enumerate(broken) if touches(modification, limit))
         for modification in task.modifications
     ]
     everything = (1 << len(broken)) - 1
@@ -204,12 +204,12 @@ def _promising(standing: Standing, task: Task, reading: Reading) -> Iterable[tup
                 yield tuple(task.modifications[place] for place in places)
 
 
-def _always_broken(limit: Limit, reading: Reading) -> bool:
+def always_broken(limit: Limit, reading: Reading) -> bool:
     outcomes = (judge_limit(limit, reading, hand) for hand in (None, "R", "L"))
     return all(outcome is not None and outcome.violates for outcome in outcomes)
 
 
-def _touches(modification: Modification, limit: Limit) -> bool:
+def touches(modification: Modification, limit: Limit) -> bool:
     patch, kind = modification.patch, limit.restriction.kind
     if kind == "MAX_SHIFT_HOURS":
         return patch.shift_hours is not None

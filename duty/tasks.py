@@ -10,3 +10,9 @@ from people import clock
 def advance() -> None:
     """Start what is due and lapse what ran out."""
     services.advance(clock.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery ships no types
+def screen() -> None:
+    """Work out what tasks break for certain, where that is not known yet."""
+    services.fill_screens()

@@ -13,6 +13,7 @@ HELP = """\
 ./dev manage COMMAND     one of Django's management commands, against this clone's database
 ./dev reset              forget the demo company (--all: forget the whole local database and the caught mail)
 ./dev screenshots DIR    a picture of every page as every role, phone and desk size
+./dev bench NAME         a measurement in ratios of one run (matching)
 
 PORT, HOST, BASE_URL, DATABASE_URL with OWNER_DATABASE_URL, REDIS_URL and EMAIL_HOST (with its fellows)
 replace what `./dev up` would choose or start itself; docs/OPERATIONS.md has the list."""
@@ -58,6 +59,12 @@ def screenshots(arguments: list[str]) -> int:
     return pictures.run(arguments)
 
 
+def bench(arguments: list[str]) -> int:
+    from tools.bench import run as command
+
+    return command.run(arguments)
+
+
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "up": up,
     "test": test,
@@ -65,6 +72,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "manage": manage,
     "reset": reset,
     "screenshots": screenshots,
+    "bench": bench,
 }
 
 

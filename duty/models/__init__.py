@@ -1,4 +1,5 @@
 from duty.models.assignment import Assignment, AssignmentStep, Concern, DutyReview
+from duty.models.screen import TaskScreen
 from duty.models.task import Demand, Task
 
-__all__ = ["Assignment", "AssignmentStep", "Concern", "Demand", "DutyReview", "Task"]
+__all__ = ["Assignment", "AssignmentStep", "Concern", "Demand", "DutyReview", "Task", "TaskScreen"]

@@ -7,6 +7,7 @@ from duty.services.decisions import accept, approve, decline, refuse, start
 from duty.services.drafts import amend, propose, submit, withdraw
 from duty.services.reports import receive_report, void_report
 from duty.services.reviews import change, end, extend, hold_review, resume, safety_stop
+from duty.services.screens import candidates, fill_screens
 from duty.services.steps import SYSTEM
 from duty.services.sweeps import advance, rematch_case, rematch_task
 from duty.services.templates import add_template_tasks
@@ -22,11 +23,13 @@ __all__ = [
     "answer_concern",
     "approve",
     "assess_task",
+    "candidates",
     "change",
     "close_case",
     "decline",
     "end",
     "extend",
+    "fill_screens",
     "hold_review",
     "propose",
     "raise_concern",

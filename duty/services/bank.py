@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from duty.case_files import read_task_record
 from duty.case_values import Fault
 from duty.lifecycle import INVALID_TRANSITION, PERMISSION_DENIED
-from duty.models import Demand, Task
+from duty.models import Demand, Task, TaskScreen
 from duty.models.task import Kind
 from duty.refusal_words import refusal
+from duty.services.screens import write_screens
 from duty.services.sweeps import rematch_task
 from people.clock import local_day
 from people.models import Department
@@ -149,6 +150,7 @@ def store_task(*, facts: TaskFacts, at: datetime, task: Task | None = None) -> T
     row.save()
     row.demands.all().delete()
     Demand.objects.bulk_create(Demand(task=row, **vars(demand)) for demand in facts.demands)
+    write_screens([row])
     if task is not None:
         rematch_task(task=row, at=at)
     return row
@@ -178,5 +180,6 @@ def retire_task(*, actor: Actor, task: Task, at: datetime) -> Task:
     today = local_day(at, task.establishment.timezone)
     if Task.objects.offered().filter(pk=task.pk).update(retired_on=today) != 1:
         raise refusal(INVALID_TRANSITION)
+    TaskScreen.objects.filter(task=task).delete()
     task.retired_on = today
     return task

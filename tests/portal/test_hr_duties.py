@@ -91,6 +91,40 @@ def test_many_tasks_take_as_many_queries_as_one(desk: Client, case: Case, phones
     assert "Showing 1 to 25 of 30" in shown
 
 
+def test_of_a_large_bank_what_certainly_breaks_a_limit_is_left_out_and_counted(
+    desk: Client, case: Case, phones: Task, assembly: Department, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_task(assembly, "dock", name="Load the dock", weight=40)
+    make_task(assembly, "lift", name="Unload the van", weight=50)
+    make_task(assembly, "kits", name="Pack kits", profile=Task.Profile.ESTIMATED)
+    duties.fill_screens()
+    assert "Load the dock" in found(desk, case)
+    monkeypatch.setattr("portal.views.hr.duties.AT_ONCE", 3)
+    shown = found(desk, case)
+    assert "2 tasks were left out" in shown
+    assert "Load the dock" not in shown
+    assert "Answer phones" in shown
+    assert "Pack kits" in shown
+    assert "Load the dock" in desk.get(f"/admin/case/{case.number}/duties/?all=1").content.decode()
+
+
+def test_leaving_tasks_out_takes_as_many_queries_for_many_as_for_few(
+    desk: Client, case: Case, phones: Task, assembly: Department, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_task(assembly, "dock", weight=40)
+    duties.fill_screens()
+    monkeypatch.setattr("portal.views.hr.duties.AT_ONCE", 1)
+    found(desk, case)
+    with CaptureQueriesContext(connection) as few:
+        found(desk, case)
+    for number in range(12):
+        make_task(assembly, f"task-{number}", weight=40 if number % 2 else 2)
+    duties.fill_screens()
+    with CaptureQueriesContext(connection) as many:
+        found(desk, case)
+    assert len(many) == len(few)
+
+
 def test_an_offer_is_made_and_sent_in_one_step(desk: Client, case: Case, phones: Task) -> None:
     address = f"/admin/case/{case.number}/duties/{phones.pk}/"
     shown = desk.get(address).content.decode()

@@ -1,5 +1,6 @@
 """Find a duty for a person, and offer it."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,7 @@ from duty.facts import DOES_NOT_FIT, FITS, FITS_WITH_MODIFICATION, UNKNOWN
 from duty.matching import Standing
 from duty.models import Assignment, Task
 from duty.rows import review_date_for, standing_of, working_week
-from duty.services import amend, propose, submit
+from duty.services import amend, candidates, propose, submit
 from injuries.models import Case
 from people import clock
 from people.clock import local_day
@@ -44,12 +45,8 @@ def duties(request: ActingRequest, number: str) -> HttpResponse:
     case = case_to_run(request, number)
     today = local_day(clock.now(), case.establishment.timezone)
     standing = standing_of(case, today)
-    own_first = When(
-        If(department_id=case.employee.department_id, then=Value(0)), default=Value(1), output_field=IntegerField()
-    )
-    offered = Task.objects.visible_to(request.actor).offered().filter(establishment=case.establishment)
-    tasks = list(offered.select_related("department").order_by(own_first, "name", "pk")[: AT_ONCE + 1])
-    found = found_duties(case.employee, tasks[:AT_ONCE], standing)
+    bank = bank_for(request, case, standing)
+    found = found_duties(case.employee, bank.tasks, standing)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return show(
         request,
@@ -64,11 +61,35 @@ def duties(request: ActingRequest, number: str) -> HttpResponse:
             "report_on": max((report.issued for report in standing.reports), default=None),
             "groups": groups(list(page), found) if standing.reports else [],
             "page": page,
-            "left_out": len(tasks) > AT_ONCE,
+            "bank": bank,
             "most": AT_ONCE,
         },
         zone=case.establishment.timezone,
     )
+
+
+@dataclass(frozen=True)
+class Bank:
+    """The tasks to be matched exactly; `left_out` break a limit for certain, `more` did not fit on the page."""
+
+    tasks: list[Task]
+    left_out: int = 0
+    more: int = 0
+
+
+def bank_for(request: ActingRequest, case: Case, standing: Standing) -> Bank:
+    """A small bank is matched whole, so that every "does not fit" has its reason; of a large one PostgreSQL leaves
+    out what breaks a limit for certain. `?all=1` asks for those too."""
+    offered = Task.objects.visible_to(request.actor).offered().filter(establishment=case.establishment)
+    own_first = When(
+        If(department_id=case.employee.department_id, then=Value(0)), default=Value(1), output_field=IntegerField()
+    )
+    every = offered.count()
+    screened = every > AT_ONCE and "all" not in request.GET
+    chosen = candidates(offered, standing) if screened else offered
+    number = chosen.count() if screened else every
+    tasks = list(chosen.select_related("department").order_by(own_first, "name", "pk")[:AT_ONCE])
+    return Bank(tasks, left_out=every - number, more=max(0, number - AT_ONCE))
 
 
 def heading(found: list[Found], standing: Standing) -> str:

@@ -5,7 +5,7 @@ again with the same message id, and counts that it did.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,18 +16,25 @@ from notifications.channels import Channel, Parcel
 from notifications.ledger import still_true
 from notifications.models import Delivery, DeliveryReminder, Reminder
 from notifications.parcels import pack, store
+from notifications.routing import hold_back, sort_out
+from notifications.rule import Rule
 from notifications.settings import rules_as_set
 
 LEASE = timedelta(minutes=5)
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
 MOST_ATTEMPTS = len(BACKOFF) + 1
 
+WISHES = ("user_id", "timezone", "quiet_from", "quiet_until", "digest", "digest_hour", "mobile", "chat", "exceptions")
 # What a letter needs of a reminder; the rest of a case is not even read.
 NEEDED = (
     *("rule", "subject_id", "audience", "due_on", "data", "establishment_id", "case__number"),
     *("employee__given_name", "employee__family_name"),
     *("recipient__email", "recipient__language", "recipient__employee__email", "recipient__employee__user_id"),
+    *("recipient__employee__phone", "not_before", "establishment__timezone", "establishment__weekend"),
+    *(f"recipient__reminder_preference__{field}" for field in WISHES),
 )
+
+JOINED = ("case", "employee", "establishment", "recipient__employee", "recipient__reminder_preference")
 
 # The whole of a recipient's items comes along with the first, so that they go out in one letter.
 TAKE = """
@@ -93,33 +100,33 @@ def _resume(ids: Sequence[UUID], *, at: datetime) -> list[Parcel]:
 
 def _take(ids: Sequence[int], channels: Sequence[Channel], *, at: datetime) -> list[Parcel]:
     """Fresh reminders: into the inbox at once, and into one letter for each recipient and channel."""
-    reminders = _holding(ids, at=at)
+    rules = {rule.id: rule for rule in rules_as_set()}
+    reminders = _holding(ids, at=at, rules=rules)
+    # A replay of past days leaves nothing but items in the inbox; nobody is woken by it.
+    if any(channel.outside for channel in channels):
+        reminders = hold_back(reminders, rules, at=at)
     if not reminders:
         return []
     parcels: list[Parcel] = []
-    for channel in channels:
-        made = pack(reminders, channel, at=at, lease_until=at + LEASE)
+    for channel, group in sort_out(reminders, rules, channels, at=at):
+        made = pack(group, channel, at=at, lease_until=at + LEASE)
         store(made, channel)
         if channel.outside:
             parcels += made
         else:
-            channel.put(reminders, at)
-    if not any(channel.outside for channel in channels):
-        Reminder.objects.filter(pk__in=[reminder.pk for reminder in reminders]).update(
-            state=Reminder.State.TOLD, told_at=at
-        )
+            channel.put(group, at)
     return parcels
 
 
-def _holding(ids: Sequence[int], *, at: datetime) -> list[Reminder]:
+def _holding(ids: Sequence[int], *, at: datetime, rules: Mapping[str, Rule] | None = None) -> list[Reminder]:
     """Ask again at the moment of sending: those that do not hold any more are withdrawn."""
-    found = Reminder.objects.filter(pk__in=ids).select_related("case", "employee", "recipient__employee")
+    found = Reminder.objects.filter(pk__in=ids).select_related(*JOINED)
     reminders = list(found.only(*NEEDED).order_by("pk"))
     by_rule: dict[str, list[Reminder]] = defaultdict(list)
     for reminder in reminders:
         by_rule[reminder.rule].append(reminder)
     true: set[int] = set()
-    rules = {rule.id: rule for rule in rules_as_set()}
+    rules = rules if rules is not None else {rule.id: rule for rule in rules_as_set()}
     for rule_id, group in by_rule.items():
         if rule_id in rules:
             true |= still_true(rules[rule_id], at, group)

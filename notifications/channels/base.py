@@ -34,10 +34,18 @@ class Door(Protocol):
 
 
 class Channel(ABC):
-    """`outside`: it leaves the database. So it is used after the claim is committed, and only it can make told."""
+    """`outside`: it leaves the database. So it is used after the claim is committed, and only it can make told.
+
+    by_choice: for those alone who have asked for it. available: set up on this machine.
+    """
 
     name: str
     outside: bool
+    by_choice: bool = False
+
+    @property
+    def available(self) -> bool:
+        return True
 
     @abstractmethod
     def address_of(self, recipient: User) -> str:

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from notifications.channels import Channel, Parcel
+from notifications.doors import with_doors
 from notifications.ledger import still_true
 from notifications.models import Delivery, DeliveryReminder, Reminder
 from notifications.parcels import pack, store
@@ -68,6 +69,7 @@ def claim(*, at: datetime, channels: Sequence[Channel], limit: int) -> tuple[lis
         parcels = _resume(resumed, at=at)
         taken = _ids(TAKE, at=at, limit=max(limit - len(resumed), 1))
         parcels += _take(taken, channels, at=at)
+        parcels = with_doors(parcels, at=at)
     return parcels, len(resumed) + len(taken)
 
 

@@ -77,9 +77,21 @@ def header(name: str, value: str) -> str:
     return f"{name}: {Header(value, 'utf-8', maxlinelen=75).encode(linesep=CRLF)}{CRLF}"
 
 
-@lru_cache(maxsize=4096)
 def body_of(rendered: Rendered) -> bytes:
-    """The multipart body with its own headers; the same for everybody who gets the same words."""
+    """The multipart body with its own headers; made once for everybody who gets the same words but for their link."""
+    if rendered.alike is None:
+        return _body(rendered)
+    body = _body(rendered.alike)
+    for instead, door in rendered.doors:
+        # Encoded in a way that breaks lines, the stand-in could not be found again.
+        if body.count(instead.encode()) != rendered.alike.text.count(instead) + rendered.alike.html.count(instead):
+            return _body.__wrapped__(rendered)
+        body = body.replace(instead.encode(), door.encode())
+    return body
+
+
+@lru_cache(maxsize=4096)
+def _body(rendered: Rendered) -> bytes:
     plain = EmailMultiAlternatives("", rendered.text, "", [])
     plain.attach_alternative(rendered.html, "text/html")
     tree = plain.message()

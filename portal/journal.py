@@ -93,7 +93,19 @@ def _answered(data: Data) -> str:
 
 
 def _check_in(data: Data) -> str:
+    if data.get("link"):
+        return gettext("By the link in a message, without sign-in.")
     return gettext("By telephone.") if data.get("telephone") else ""
+
+
+def _consent(data: Data) -> str:
+    words = {
+        ("provider_reads", True): gettext("The provider may read the check-ins."),
+        ("provider_reads", False): gettext("The provider may not read the check-ins any more."),
+        ("drop_box_off", True): gettext("No links to check-ins without sign-in."),
+        ("drop_box_off", False): gettext("Links to check-ins work without sign-in again."),
+    }
+    return words.get((str(data.get("choice")), bool(data.get("value"))), "")
 
 
 def _paused(data: Data) -> str:
@@ -161,6 +173,7 @@ SENTENCES: dict[str, Sentence] = {
     "recovery.resumed": Sentence(_("Reminders go on")),
     "recovery.work_status": Sentence(_("Work status report recorded"), _status),
     "recovery.work_status_voided": Sentence(_("Work status report voided"), words("reason")),
+    "recovery.consent": Sentence(_("Choice about links changed"), _consent),
     "appointment.booked": Sentence(_("Appointment entered"), _visit),
     "appointment.canceled": Sentence(_("Appointment canceled"), _visit),
     "appointment.outcome": Sentence(_("Outcome of a visit entered"), _outcome),

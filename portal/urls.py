@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from portal.views import files, shared, supervisor, tokens
-from portal.views.employee import care, check_in, home, offer, record, report
+from portal.views import drop_box, files, shared, supervisor, tokens
+from portal.views.employee import care, check_in, home, links, offer, record, report
 
 app_name = "portal"
 urlpatterns = [
@@ -27,12 +27,14 @@ urlpatterns = [
     path("record/", record.my_record, name="my_record"),
     path("record/check-ins/", record.my_check_ins, name="my_check_ins"),
     path("record/who/", record.who_opened, name="who_opened"),
+    path("record/links/", links.links, name="my_links"),
     path("record/files/new/", care.file_new, name="file_new"),
     path("files/<uuid:pk>/", files.case_file, name="file"),
     path("inbox/", shared.inbox, name="inbox"),
     path("inbox/<int:pk>/", shared.inbox_open, name="inbox_open"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:pk>/revoke/", tokens.token_revoke, name="token_revoke"),
+    path("c/<str:token>/", drop_box.drop_box, name="drop_box"),
     path("help/", shared.help_page, name="help"),
     path("approvals/", supervisor.approvals, name="approvals"),
     path("approvals/<uuid:pk>/", supervisor.approval, name="approval"),

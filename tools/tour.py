@@ -75,6 +75,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("password-reset", "/accounts/password/reset/"),
         Page("password-reset-sent", "/accounts/password/reset/done/"),
         Page("not-found", "/nowhere/", status=404),
+        Page("link-dead", "/c/0123456789abcdef/", status=404),
     ),
     EMPLOYEE: (
         Page("today", "/", main=True),
@@ -96,6 +97,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("record", "/record/"),
         Page("record-check-ins", "/record/check-ins/"),
         Page("record-who", "/record/who/"),
+        Page("record-links", "/record/links/"),
         Page("record-file", "/record/files/new/"),
         Page("inbox", "/inbox/"),
         Page("help", "/help/"),

@@ -1,9 +1,9 @@
 """What a channel is: a door out of the house, or a place inside it."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -22,10 +22,11 @@ class ChannelError(Exception):
 
 @dataclass(frozen=True)
 class Parcel:
-    """A delivery with the reminders in it that still hold."""
+    """A delivery with the reminders in it that still hold, and the links of those that need no sign-in."""
 
     delivery: Delivery
     reminders: Sequence[Reminder]
+    doors: Mapping[int, str] = field(default_factory=dict)
 
 
 class Door(Protocol):

@@ -43,7 +43,8 @@ class EmailDoor:
         self.is_open = False
 
     def send(self, parcel: Parcel, at: datetime) -> None:
-        rendered = render(letter_for(parcel.reminders, language=parcel.delivery.recipient.language))
+        language = parcel.delivery.recipient.language
+        rendered = render(letter_for(parcel.reminders, language=language, doors=parcel.doors))
         mail = ReadyMail(rendered, to=parcel.delivery.address, message_id=parcel.delivery.message_id, at=at)
         self._open()
         try:

@@ -240,6 +240,7 @@ class Policy(models.Model):
     escalate_after_days = models.PositiveSmallIntegerField(
         _("tell HR after days"), default=10, validators=[MinValueValidator(5), MaxValueValidator(28)]
     )
+    drop_box = models.BooleanField(_("check-ins by a link without sign-in"), default=True)
 
     class Meta:
         verbose_name = _("recovery rules")

@@ -40,12 +40,14 @@ def submit_check_in(
     alarming: bool = False,
     red_flags: Sequence[str] = (),
     by_telephone: bool = False,
+    by_link: bool = False,
     day: date | None = None,
 ) -> CheckIn:
     """One check-in per case and local day; a second one replaces the first, which stays in the history.
 
     HR enters what was told by telephone, and it is marked so whatever `by_telephone` says. `client_key` again:
-    the check-in made before. `day` may only be today, which is also what its absence means.
+    the check-in made before. `by_link`: it came without a sign-in. `day` may only be today, which is also what its
+    absence means.
     """
     user, writing = writer_of(actor, case, DataClass.CHECK_IN)
     held = locked_case(case)
@@ -73,7 +75,8 @@ def submit_check_in(
         alarming=alarming or bool(red_flags),
         red_flags=list(red_flags),
     )
-    _after(subject, made, replaced=bool(replaced), latest=latest is None or latest <= made.day)
+    latest_one = latest is None or latest <= made.day
+    _after(subject, made, replaced=bool(replaced), latest=latest_one, by_link=by_link)
     return made
 
 
@@ -95,11 +98,12 @@ def _made_before(before: CheckIn, case: Case) -> CheckIn:
     return before
 
 
-def _after(subject: Subject, made: CheckIn, *, replaced: bool, latest: bool) -> None:
+def _after(subject: Subject, made: CheckIn, *, replaced: bool, latest: bool, by_link: bool) -> None:
     """What a check-in sets in motion: journal, an alarm, the reassessment, the day of the next one."""
     case, at = subject.case, subject.at
     kind = "recovery.check_in_corrected" if replaced else "recovery.check_in"
     data = {"check_in": str(made.pk), "day": made.day.isoformat(), "telephone": made.by_telephone}
+    data |= {"link": True} if by_link else {}
     record(case=case, kind=kind, at=at, by=made.by, data_class=DataClass.CHECK_IN, data=data)
     if made.alarming:
         evidence = {"check_in": str(made.pk), "red_flags": made.red_flags, "urgency": urgency_of(made.red_flags)}

@@ -1,7 +1,10 @@
 """What a message says, and what it must never say."""
 
-from dataclasses import fields
+import re
+from dataclasses import fields, replace
+from email import message_from_bytes
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import override_settings
@@ -10,7 +13,7 @@ from django.urls import resolve
 from duty.models import Assignment
 from injuries.models import Case
 from notifications.letters import Item, Letter, render
-from notifications.mime import ReadyMail, header
+from notifications.mime import ReadyMail, body_of, header
 from notifications.models import Delivery, Reminder
 from notifications.rule import Rule
 from notifications.rules import BY_ID, RULES
@@ -90,7 +93,7 @@ def test_no_message_contains_a_medical_word(
 
 
 def test_a_message_has_no_field_for_a_medical_fact() -> None:
-    assert {field.name for field in fields(Item)} == {"template", "url", "case_number", "person"}
+    assert {field.name for field in fields(Item)} == {"template", "url", "case_number", "person", "door"}
     assert {field.name for field in fields(Letter)} == {"language", "items"}
 
 
@@ -105,6 +108,46 @@ def test_the_supervisors_mail_names_the_employee_and_has_one_link(
     assert "Ana Rivera: a duty change to approve." in mail.text
     assert mail.text.count("http") == mail.html.count("http") == 1
     assert f"https://lightduty.example/approvals/{row.pk}/" in mail.text
+
+
+def test_the_mail_of_a_check_in_carries_a_link_of_its_own_and_the_way_behind_the_sign_in(
+    ana: Person, rosa: Person, assembly: Department, post: MailCatcher
+) -> None:
+    ben = make_person("Ben", "Cole", assembly)
+    for person in (ana, ben):
+        open_case(person, rosa, next_check_in_on=TODAY)
+    plan(at=NOW)
+    deliver_due(at=NOW)
+    links = set()
+    for message in post.messages:
+        (door,) = set(re.findall(r"https://lightduty\.example/c/[0-9a-f]{32}/", message.text))
+        assert door in message.html
+        assert "https://lightduty.example/check-in/" in message.text
+        assert ".invalid" not in message.text + message.html
+        assert "You sign in first" not in message.text
+        links.add(door)
+    assert len(links) == 2
+    assert {resolve(urlsplit(link).path).url_name for link in links} == {"drop_box"}
+
+
+def test_a_letter_sent_again_carries_the_same_link(ana: Person, rosa: Person, post: MailCatcher) -> None:
+    open_case(ana, rosa, next_check_in_on=TODAY)
+    plan(at=NOW)
+    deliver_due(at=NOW)
+    Reminder.objects.update(state=Reminder.State.PLANNED, taken_at=None, told_at=None)
+    deliver_due(at=NOW)
+    first, second = post.messages
+    assert first.text == second.text
+
+
+def test_a_letter_says_the_same_whether_its_body_was_made_once_or_for_itself() -> None:
+    for words in ("https://lightduty.example/c/0a/", "https://lightduty.example/c/" + "0a" * 600 + "/"):
+        item = Item(template="recovery.check-in-due", url="https://lightduty.example/check-in/", door=words)
+        own = render(Letter(language="es", items=(item,)))
+        shared = message_from_bytes(body_of(own))
+        alone = message_from_bytes(body_of(replace(own, alike=None, doors=())))
+        for part, other in zip(shared.walk(), alone.walk(), strict=True):
+            assert part.get_payload(decode=True) == other.get_payload(decode=True)
 
 
 def test_hrs_mail_names_the_case_and_nobody(ana: Person, rosa: Person, post: MailCatcher) -> None:

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from people import clock
 from people.models import Establishment
@@ -14,15 +15,19 @@ from people.requests import ActingRequest
 from portal.forms.hr.rules import RulesForm
 from portal.parts import Tab
 from portal.rule_words import change_entries, rule_facts, trial_rows, trial_sentences, trial_title
-from portal.views.hr.door import carried_out, hr_sites, posted, show
+from portal.views.hr.door import carried_out, hr_sites, posted, press, show
 from recovery.models import Policy, PolicyChange
-from recovery.services import set_policy, try_policy
+from recovery.services import set_drop_box, set_policy, try_policy
 from recovery.services.anew import progress
 from recovery.services.rules import policy_of
 from recovery.services.site_rules import values_of
 from recovery.services.try_rules import Tried
 
 CHANGES_SHOWN = 5
+DROP_BOX = {
+    "links": (True, _("Messages bring links to check-ins again.")),
+    "no-links": (False, _("Switched off. Links that were sent open nothing any more.")),
+}
 
 
 def rules(request: ActingRequest, pk: int | None = None) -> HttpResponse:
@@ -33,6 +38,14 @@ def rules(request: ActingRequest, pk: int | None = None) -> HttpResponse:
     own = Establishment.objects.filter(pk__in=[one.pk for one in sites])
     site = get_object_or_404(own, pk=pk) if pk is not None else sites[0]
     present = policy_of(site.pk)
+    if request.method == "POST" and request.POST.get("do") in DROP_BOX:
+        on, done = DROP_BOX[request.POST["do"]]
+        return press(
+            request,
+            lambda: set_drop_box(actor=request.actor, establishment=site, on=on, at=clock.now()),
+            done=done,
+            then=reverse("admin:rules_of", args=[site.pk]),
+        )
     form = RulesForm(posted(request), present=present)
     tried = None
     if request.method == "POST" and form.is_valid():
@@ -46,6 +59,7 @@ def rules(request: ActingRequest, pk: int | None = None) -> HttpResponse:
         "form": form,
         "tabs": [Tab(reverse("admin:rules_of", args=[one.pk]), one.name, current=one == site) for one in sites],
         "present": rule_facts(present),
+        "drop_box": present.drop_box,
         "progress": progress(site.pk),
         "changes": change_entries(_latest_changes(site)),
         **(_comparison(tried) if tried else {}),

@@ -42,6 +42,10 @@ WORDS: Mapping[str, tuple[str, Words]] = {
     "COVERAGE_NOT_PASSED": ("", _("The limits still cover this duty.")),
     "RELEASE_REQUIRED": ("full_duty", _("Full duty needs a work status report that says so. Enter that report first.")),
     "OVERLAP": ("starts_on", _("Another duty of this person is active in this time. End that one first.")),
+    "WORKED_TODAY": (
+        "starts_on",
+        _("The version before ended today, after these hours had begun. This one can start tomorrow."),
+    ),
     "NO_VALID_COVERAGE": (
         "planned_end_on",
         _("The limits or the planned end run out before the review. Ask for a new report first."),

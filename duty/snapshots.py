@@ -2,17 +2,21 @@
 of today and the start. Stored with each step, so that anybody can see later what it rested on."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, time
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
+
 from duty import facts
-from duty.demands import apply_patch, read_task
+from duty.demands import apply_patch, read_bundle, read_task
 from duty.matching import Standing, judge, restrictions_in_force
 from duty.models import Assignment, Task
-from duty.rows import release_on_file, reports_of, task_of, with_demands
+from duty.rows import release_on_file, reports_of, task_of
+from duty.shift_time import length_of, meet
 
 NIGHT_ENDS = time(5)
 
@@ -56,9 +60,7 @@ def shift_hours(starts: time | None, ends: time | None) -> float | None:
     """The length of a shift; one that ends at or before its beginning runs past midnight."""
     if starts is None or ends is None:
         return None
-    day = date(2000, 1, 3)
-    minutes = (datetime.combine(day, ends) - datetime.combine(day, starts)).total_seconds() / 60
-    return (minutes if minutes > 0 else minutes + 24 * 60) / 60
+    return length_of(starts, ends) / 60
 
 
 def as_offered(task: Task, fact: facts.Task, starts: time | None, ends: time | None) -> facts.Task:
@@ -71,13 +73,25 @@ def as_offered(task: Task, fact: facts.Task, starts: time | None, ends: time | N
     return replace(fact, shift_hours=hours, night=night)
 
 
-def judged(standing: Standing, task: facts.Task, agreed: Iterable[str]) -> facts.MatchResult:
-    """The verdict with exactly the changes that were agreed, no more and no fewer."""
+def as_block(task: Task, starts: time | None, ends: time | None) -> facts.Task:
+    """The task as a part of a shift. Nothing can be done for longer than the block lasts."""
+    fact = as_offered(task, task_of(task), starts, ends)
+    hours = fact.shift_hours
+    if hours is None:
+        return fact
+    rows = (replace(row, hours=min(row.hours, hours)) if row.hours is not None else row for row in fact.demands)
+    return replace(fact, demands=tuple(rows))
+
+
+def judged(
+    standing: Standing, task: facts.Task, agreed: Iterable[str], blocks: Sequence[facts.Task] = ()
+) -> facts.MatchResult:
+    """The verdict with exactly the changes that were agreed, no more and no fewer, together with other blocks."""
     codes = tuple(agreed)
     chosen = [change for change in task.modifications if change.code in codes]
     for change in chosen:
         task = apply_patch(task, change.patch)
-    result = judge(standing, read_task(task))
+    result = judge(standing, read_bundle([task, *blocks]) if blocks else read_task(task))
     if not chosen or result.verdict != facts.FITS:
         return result
     kept = tuple(change.code for change in chosen)
@@ -85,25 +99,49 @@ def judged(standing: Standing, task: facts.Task, agreed: Iterable[str]) -> facts
 
 
 def snapshots_of(assignments: Iterable[Assignment], today: date) -> dict[UUID, Snapshot]:
-    """Match assignments now, each on the later of `today` and its start; three queries for any number of them."""
+    """Match assignments now, each on the later of `today` and its start; as many queries for one as for hundreds."""
     rows = list(assignments)
     reports = reports_of({row.case_id for row in rows})
-    with_demands(row.task for row in rows)
-    return {row.pk: _snapshot(row, reports[row.case_id], max(today, row.starts_on)) for row in rows}
+    beside = _beside(rows)
+    prefetch_related_objects([*rows, *chain(*beside.values())], "task__demands", "blocks__task__demands")
+    return {
+        row.pk: _snapshot(row, reports[row.case_id], max(today, row.starts_on), beside.get(row.employee_id, []))
+        for row in rows
+    }
+
+
+def _beside(rows: list[Assignment]) -> dict[int, list[Assignment]]:
+    """What the same people are working in at the moment: it counts in the same body."""
+    found: dict[int, list[Assignment]] = {}
+    active = Assignment.objects.in_state("active").filter(employee_id__in={row.employee_id for row in rows})
+    for row in active.select_related("task").order_by("pk"):
+        found.setdefault(row.employee_id, []).append(row)
+    return found
 
 
 def snapshot_of(assignment: Assignment, today: date) -> Snapshot:
     return snapshots_of([assignment], today)[assignment.pk]
 
 
-def _snapshot(row: Assignment, reports: list[facts.Report], as_of: date) -> Snapshot:
+def _snapshot(row: Assignment, reports: list[facts.Report], as_of: date, active: list[Assignment]) -> Snapshot:
     standing = restrictions_in_force(reports, as_of)
+    blocks = [as_block(*part) for part in row.parts[1:]]
+    blocks += [as_block(*part) for other in active if _same_days(row, other) for part in other.parts]
     task = as_offered(row.task, task_of(row.task), row.shift_starts, row.shift_ends)
-    inputs = f"{standing.fingerprint()} {sorted(row.modifications)} {task!r}"
+    inputs = f"{standing.fingerprint()} {sorted(row.modifications)} {task!r} {blocks!r}"
     return Snapshot(
-        result=judged(standing, task, row.modifications),
+        result=judged(standing, task, row.modifications, blocks),
         standing=standing,
         as_of=as_of,
         digest=hashlib.sha256(inputs.encode()).hexdigest(),
         task_version=row.task.version,
     )
+
+
+def _same_days(row: Assignment, other: Assignment) -> bool:
+    """Would both be worked on the same day? At the same hours one can only take the place of the other."""
+    if other.pk in {row.pk, row.previous_id} or meet(row.busy, other.busy):
+        return False
+    before = row.planned_end_on is not None and row.planned_end_on < other.starts_on
+    after = other.planned_end_on is not None and other.planned_end_on < row.starts_on
+    return not before and not after

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -11,7 +11,8 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from duty.models.task import Kind
+from duty.minutes_field import MinutesField, whole_day
+from duty.models.task import Kind, Task
 from people.policy import DataClass, Reach
 from people.wall import Wall, WalledQuerySet
 
@@ -85,6 +86,10 @@ class Assignment(models.Model):
     answer_by = models.DateField(_("answer by"), null=True, blank=True)
     shift_starts = models.TimeField(_("begins"), null=True, blank=True)
     shift_ends = models.TimeField(_("ends"), null=True, blank=True)
+    busy = MinutesField(_("minutes of a day"), default=whole_day, editable=False)
+    own_job = models.BooleanField(_("own job, changed"), default=False)
+    affects_routine_functions = models.BooleanField(_("without a routine function"), default=True)
+    limits_full_workday = models.BooleanField(_("without the full shift"), default=False)
     ask_for = models.CharField(_("ask for"), max_length=120, blank=True)
     modifications = models.JSONField(_("changes to the task"), default=list, blank=True)
     conditions = models.JSONField(_("conditions"), default=list, blank=True)
@@ -157,6 +162,7 @@ class Assignment(models.Model):
                         Func(F("starts_on"), F("planned_end_on"), Value("[]"), function="daterange"),
                         RangeOperators.OVERLAPS,
                     ),
+                    ("busy", RangeOperators.OVERLAPS),
                 ],
                 condition=Q(state="active"),
             ),
@@ -171,6 +177,12 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task}"
+
+    @property
+    def parts(self) -> list[tuple[Task, time | None, time | None]]:
+        """The work of a shift in its order: the task of the duty and the blocks beside it."""
+        first = (self.task, self.shift_starts, self.shift_ends)
+        return [first, *((block.task, block.shift_starts, block.shift_ends) for block in self.blocks.all())]
 
     @property
     def coverage_end(self) -> date | None:

@@ -5,6 +5,7 @@ from duty.services.closing import close_case
 from duty.services.concerns import answer_concern, raise_concern
 from duty.services.decisions import accept, approve, decline, refuse, start
 from duty.services.drafts import amend, propose, submit, withdraw
+from duty.services.plans import Block
 from duty.services.reports import receive_report, void_report
 from duty.services.reviews import change, end, extend, hold_review, resume, safety_stop
 from duty.services.screens import candidates, fill_screens
@@ -14,6 +15,7 @@ from duty.services.templates import add_template_tasks
 
 __all__ = [
     "SYSTEM",
+    "Block",
     "DemandFacts",
     "TaskFacts",
     "accept",

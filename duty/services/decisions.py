@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -10,6 +11,7 @@ from duty.offer import offer_text
 from duty.refusal_words import refusal
 from duty.rows import limits_in_force, working_week
 from duty.services.steps import SYSTEM, Doer, claim, locked, note, take_step
+from duty.shift_time import meet
 from people.refusals import Refused
 from people.wall import Actor
 
@@ -92,7 +94,9 @@ def refuse(
 @transaction.atomic
 def start(*, actor: Doer, assignment: Assignment, at: datetime) -> Assignment:
     """The first day has come. Started late, the person has worked in it only from today."""
-    refuse_overlap(locked(assignment))
+    row = locked(assignment)
+    refuse_overlap(row)
+    refuse_worked_today(row, at)
     taken = take_step(assignment=assignment, action="start", doer=actor, at=at)
     claim(taken.assignment, taken.assignment.state, {"activated_on": taken.today})
     note(taken.assignment, "duty.started", actor, at)
@@ -100,10 +104,23 @@ def start(*, actor: Doer, assignment: Assignment, at: datetime) -> Assignment:
 
 
 def refuse_overlap(row: Assignment, **changes: Any) -> None:
-    """One active duty per person and time; PostgreSQL holds it too, this says it before."""
+    """One active duty per person and time of the day; PostgreSQL holds it too, this says it before."""
     end = changes.get("planned_end_on", row.planned_end_on)
     others = Assignment.objects.in_state("active").filter(employee_id=row.employee_id).exclude(pk=row.pk)
     if end:
         others = others.filter(starts_on__lte=end)
-    if others.exclude(planned_end_on__lt=row.starts_on).exists():
+    same_days = others.exclude(planned_end_on__lt=row.starts_on)
+    if any(meet(row.busy, minutes) for minutes in same_days.values_list("busy", flat=True)):
         raise refusal("OVERLAP")
+
+
+def refuse_worked_today(row: Assignment, at: datetime) -> None:
+    """A new version begins the day after the old one ended, or later that day if that was before its own hours."""
+    now = at.astimezone(ZoneInfo(row.establishment.timezone))
+    old = row.previous
+    if old is None or old.activated_on is None or old.ended_on != now.date():
+        return
+    ended = old.steps.filter(to_state="ended").values_list("at", flat=True).last()
+    starts = row.shift_starts or row.task.shift_starts
+    if starts is None or ended is None or ended.astimezone(now.tzinfo).time() > starts:
+        raise refusal("WORKED_TODAY")

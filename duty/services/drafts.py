@@ -8,10 +8,11 @@ from typing import Any
 from django.db import transaction
 
 from duty.lifecycle import INVALID_TRANSITION, PERMISSION_DENIED
-from duty.models import Assignment, Task
+from duty.models import Assignment, DutyBlock, Task
 from duty.refusal_words import refusal
-from duty.services.plans import DutyPlan, check_plan, filled, plan_of
+from duty.services.plans import Block, DutyPlan, check_plan, filled, plan_of
 from duty.services.steps import claim, locked, match_columns, note, store_step, take_step, today_at
+from duty.shift_time import taken
 from duty.snapshots import snapshot_of
 from injuries.journal import record
 from injuries.models import Case
@@ -34,6 +35,10 @@ def propose(
     shift_starts: time | None = None,
     shift_ends: time | None = None,
     ask_for: str = "",
+    own_job: bool = False,
+    affects_routine_functions: bool = True,
+    limits_full_workday: bool = False,
+    blocks: Iterable[Block] = (),
 ) -> Assignment:
     """A draft of a duty; the review date and the changes that the match asks for are worked out if not given."""
     if not actor.hr_of(case.establishment_id):
@@ -50,6 +55,10 @@ def propose(
         shift_starts=shift_starts,
         shift_ends=shift_ends,
         ask_for=ask_for.strip(),
+        own_job=own_job,
+        affects_routine_functions=affects_routine_functions,
+        limits_full_workday=limits_full_workday,
+        blocks=tuple(blocks),
     )
     today = local_day(at, case.establishment.timezone)
     check_plan(plan, actor=actor, today=today)
@@ -61,11 +70,19 @@ def propose(
 
 def columns_of(plan: DutyPlan) -> dict[str, Any]:
     return {
-        **{name: value for name, value in vars(plan).items() if name != "modifications"},
+        **{name: value for name, value in vars(plan).items() if name not in {"modifications", "blocks"}},
         "modifications": list(plan.modifications),
+        "busy": taken(plan.hours),
         "kind": plan.task.kind,
         "department_id": plan.task.department_id,
     }
+
+
+def write_blocks(row: Assignment, plan: DutyPlan) -> None:
+    """The blocks as planned, in place of those before; what was at hand of them is forgotten."""
+    row.blocks.all().delete()
+    DutyBlock.objects.bulk_create(DutyBlock(assignment=row, **vars(block)) for block in plan.blocks)
+    getattr(row, "_prefetched_objects_cache", {}).pop("blocks", None)
 
 
 def write_draft(
@@ -82,10 +99,10 @@ def write_draft(
         proposed_at=at,
         **columns_of(plan),
     )
-    snapshot = snapshot_of(row, today)
-    for name, value in match_columns(row, snapshot, row.state, {}).items():
-        setattr(row, name, value)
     row.save(force_insert=True)
+    write_blocks(row, plan)
+    snapshot = snapshot_of(row, today)
+    claim(row, row.state, match_columns(row, snapshot, row.state, {}))
     store_step(row, action="propose", before="", role="hr", doer=actor, at=at, snapshot=snapshot)
     return row
 
@@ -103,6 +120,8 @@ def amend(*, actor: Actor, assignment: Assignment, at: datetime, **changes: Any)
         changes["modifications"] = tuple(changes["modifications"])
     elif "task" in changes:
         changes["modifications"] = ()
+    if "blocks" in changes:
+        changes["blocks"] = tuple(changes["blocks"])
     if {"starts_on", "planned_end_on"} & set(changes):
         changes = {"review_on": None, **changes}
     plan = replace(plan_of(row), **changes)
@@ -110,6 +129,7 @@ def amend(*, actor: Actor, assignment: Assignment, at: datetime, **changes: Any)
     columns = columns_of(filled(plan, case=row.case, today=today))
     for name, value in columns.items():
         setattr(row, name, value)
+    write_blocks(row, plan)
     snapshot = snapshot_of(row, today)
     claim(row, row.state, {**columns, **match_columns(row, snapshot, row.state, columns)})
     store_step(row, action="amend", before=row.state, role="hr", doer=actor, at=at, snapshot=snapshot)

@@ -11,10 +11,20 @@ from duty.models import Assignment, Task
 from duty.refusal_words import refusal
 from duty.review_dates import LONGEST_INTERVAL, coverage_end
 from duty.rows import review_date_for, standing_of, task_of, with_demands
+from duty.shift_time import Hours, collide
 from duty.snapshots import as_offered
 from injuries.models import Case
 from people.refusals import Refused, Words
 from people.wall import Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """Further work in the same shift."""
+
+    task: Task
+    shift_starts: time
+    shift_ends: time
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +40,20 @@ class DutyPlan:
     shift_starts: time | None = None
     shift_ends: time | None = None
     ask_for: str = ""
+    own_job: bool = False
+    affects_routine_functions: bool = True
+    limits_full_workday: bool = False
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def hours(self) -> list[Hours]:
+        """When the work of a shift begins and ends; a task without other hours keeps its own."""
+        own = (
+            (self.shift_starts, self.shift_ends)
+            if self.shift_starts
+            else (self.task.shift_starts, self.task.shift_ends)
+        )
+        return [own, *((block.shift_starts, block.shift_ends) for block in self.blocks)]
 
 
 def plan_of(row: Assignment) -> DutyPlan:
@@ -44,6 +68,13 @@ def plan_of(row: Assignment) -> DutyPlan:
         shift_starts=row.shift_starts,
         shift_ends=row.shift_ends,
         ask_for=row.ask_for,
+        own_job=row.own_job,
+        affects_routine_functions=row.affects_routine_functions,
+        limits_full_workday=row.limits_full_workday,
+        blocks=tuple(
+            Block(task=block.task, shift_starts=block.shift_starts, shift_ends=block.shift_ends)
+            for block in row.blocks.select_related("task")
+        ),
     )
 
 
@@ -64,8 +95,28 @@ def check_plan(plan: DutyPlan, *, actor: Actor, today: date) -> None:
         wrong["answer_by"] = _("Enter a day that is not in the past.")
     if set(plan.modifications) - {change["code"] for change in plan.task.modifications}:
         wrong["modifications"] = _("Choose from the changes that are recorded with the task.")
+    wrong |= wrong_blocks(plan, actor)
     if wrong:
         raise Refused(wrong)
+
+
+def wrong_blocks(plan: DutyPlan, actor: Actor) -> dict[str, Words]:
+    """Blocks beside the task: of one department, whose supervisor answers for the whole shift, and never at once."""
+    if not plan.blocks:
+        return {}
+    tasks = {block.task.pk for block in plan.blocks}
+    offered = Task.objects.visible_to(actor).offered().filter(pk__in=tasks)
+    if offered.count() != len(tasks):
+        return {"blocks": _("This task is not offered. Choose another one.")}
+    if any(block.task.department_id != plan.task.department_id for block in plan.blocks):
+        return {"blocks": _("Choose tasks of one department: its supervisor answers for the whole shift.")}
+    if plan.shift_starts is None:
+        return {"shift_starts": _("Enter the hours of each part of the shift.")}
+    if collide(plan.hours):
+        return {"blocks": _("Two parts of this shift are at the same time. Change their hours.")}
+    if plan.modifications:
+        return {"modifications": _("Choose one task, or no change: a shift of several parts has none.")}
+    return {}
 
 
 def wrong_review(review_on: date, start: date) -> dict[str, Words]:
@@ -89,6 +140,8 @@ def filled(plan: DutyPlan, *, case: Case, today: date) -> DutyPlan:
 
 
 def needed_changes(plan: DutyPlan, standing: Standing) -> tuple[str, ...]:
+    if plan.blocks:
+        return ()
     with_demands([plan.task])
     result = match_in_force(standing, as_offered(plan.task, task_of(plan.task), plan.shift_starts, plan.shift_ends))
     return result.modifications if result.verdict == FITS_WITH_MODIFICATION else ()

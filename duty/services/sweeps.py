@@ -11,7 +11,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Least
 
 from duty.facts import OFFERABLE
-from duty.models import Assignment, Task
+from duty.models import Assignment, DutyBlock, Task
 from duty.services.decisions import start_if_due
 from duty.services.steps import SYSTEM, claim, lock_cases, match_columns, note, store_step, take_step, today_at
 from duty.snapshots import Snapshot, snapshots_of
@@ -32,7 +32,8 @@ def rematch_case(*, case: Case, at: datetime) -> int:
 
 def rematch_task(*, task: Task, at: datetime) -> int:
     """Match everything open in a task again, after its profile changed."""
-    return _rematch(Assignment.objects.open().filter(task=task), at)
+    beside = DutyBlock.objects.filter(task=task).values("assignment")
+    return _rematch(Assignment.objects.open().filter(Q(task=task) | Q(pk__in=beside)), at)
 
 
 @transaction.atomic

@@ -90,7 +90,7 @@ def test_matching_many_duties_costs_the_same_as_one(
         rows.append(proposed(rosa, case, task))
     for wanted in (1, 3):
         again = list(rows[0].__class__.objects.select_related("task").filter(pk__in=[row.pk for row in rows[:wanted]]))
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(5):
             assert {found.verdict for found in snapshots_of(again, TODAY).values()} == {"FITS"}
 
 

@@ -53,7 +53,7 @@ def _work(row: Assignment) -> Iterator[str]:
 
 def _demands(row: Assignment) -> Iterator[str]:
     yield _("What it asks of your body, in a shift:")
-    for demand in row.task.demands.all():
+    for demand in [demand for task, _starts, _ends in row.parts for demand in task.demands.all()]:
         yield "- " + demand_words(demand_of(demand))
 
 
@@ -100,6 +100,13 @@ def _times(row: Assignment) -> Iterator[str]:
     starts, ends = row.shift_starts or row.task.shift_starts, row.shift_ends or row.task.shift_ends
     if starts and ends:
         yield _("Hours: %(starts)s to %(ends)s") % {"starts": _hour(starts), "ends": _hour(ends)}
+    for task, begins, stops in row.parts[1:]:
+        if begins and stops:
+            yield _("Then, from %(starts)s to %(ends)s: %(task)s") % {
+                "starts": _hour(begins),
+                "ends": _hour(stops),
+                "task": _(task.name),
+            }
     if row.task.days_per_week:
         yield _("Days a week: %(days)s") % {"days": row.task.days_per_week}
     yield _("No increase in hours is planned. An increase would be a new offer.")

@@ -43,10 +43,12 @@ class DepartmentDay:
 
 
 def department_day(*, actor: Actor, department: Department, day: date) -> DepartmentDay:
-    """What the actor may see of a department's day: three queries. `away` are its people assigned elsewhere."""
+    """What the actor may see of a department's day: five queries at most. `away` are its people assigned elsewhere."""
     on_day = Q(starts_on__lte=day) & (Q(planned_end_on__isnull=True) | Q(planned_end_on__gte=day))
     seen = Assignment.objects.visible_to(actor).filter(on_day, state__in=COMING)
-    here = seen.filter(department=department).select_related("employee", "task").order_by("pk")
+    here = seen.filter(department=department).select_related("employee", "task")
+    here = here.prefetch_related("blocks__task").order_by("pk")
+    slots = [slot for row in here for slot in _slots(row)]
     gone = seen.exclude(department=department).filter(
         employee__department=department, state__in=("scheduled", "active")
     )
@@ -55,17 +57,21 @@ def department_day(*, actor: Actor, department: Department, day: date) -> Depart
         department=department,
         day=day,
         employees=working.count(),
-        slots=tuple(sorted((_slot(row) for row in here), key=lambda slot: (slot.starts or time.max, slot.name))),
+        slots=tuple(sorted(slots, key=lambda slot: (slot.starts or time.max, slot.name))),
         away=gone.values("employee").distinct().count(),
     )
 
 
-def _slot(row: Assignment) -> Slot:
-    return Slot(
-        assignment=row,
-        name=row.employee.name,
-        task=row.task.name,
-        starts=row.shift_starts or row.task.shift_starts,
-        ends=row.shift_ends or row.task.shift_ends,
-        certain=row.state in {"scheduled", "active"},
-    )
+def _slots(row: Assignment) -> list[Slot]:
+    """One for each part of the shift."""
+    return [
+        Slot(
+            assignment=row,
+            name=row.employee.name,
+            task=task.name,
+            starts=starts or task.shift_starts,
+            ends=ends or task.shift_ends,
+            certain=row.state in {"scheduled", "active"},
+        )
+        for task, starts, ends in row.parts
+    ]

@@ -27,6 +27,16 @@ def shift_of(duty: Assignment) -> str:
     return hours_of(duty.shift_starts or duty.task.shift_starts, duty.shift_ends or duty.task.shift_ends)
 
 
+def parts_of(duty: Assignment) -> list[tuple[str, str]]:
+    """The further work of a shift, each with its hours; nothing where the shift is of one piece."""
+    return [(task.name, hours_of(starts, ends)) for task, starts, ends in duty.parts[1:]]
+
+
+def parts_in_words(duty: Assignment) -> list[str]:
+    """ "then Answer phones, 12:00 PM to 4:00 PM"."""
+    return [_("then %(task)s, %(hours)s") % {"task": name, "hours": hours} for name, hours in parts_of(duty)]
+
+
 def span_of(duty: Assignment) -> str:
     """ "Mon, Apr 20 to Fri, May 15"."""
     if duty.planned_end_on is None:
@@ -52,6 +62,7 @@ def facts_of_duty(duty: Assignment) -> list[Fact]:
             duty.ask_for and _("Ask for %(name)s") % {"name": duty.ask_for},
         ),
         (_("Hours"), shift_of(duty), ""),
+        *((_("Then"), name, hours) for name, hours in parts_of(duty)),
         (_("Changed for you"), changes_of(duty), ""),
         (_("Next review"), short_day(duty.review_on), ""),
     ]
@@ -75,6 +86,6 @@ def before_and_after(now: Assignment | None, duty: Assignment) -> tuple[Side, Si
         _("From %(day)s") % {"day": short_day(duty.starts_on)},
         duty.task.name,
         duty.department.name,
-        " · ".join(part for part in (shift_of(duty), changes_of(duty)) if part),
+        " · ".join(part for part in (shift_of(duty), *parts_in_words(duty), changes_of(duty)) if part),
     )
     return was, new

@@ -18,7 +18,7 @@ from injuries.models import Case
 from people.clock import zone_of
 from people.models import Employee
 from people.wall import Actor
-from portal.duty_facts import changes_of, shift_of
+from portal.duty_facts import changes_of, parts_in_words, shift_of
 from portal.parts import Limit
 from portal.shown import limits_shown, short_day
 from recovery.models import Appointment
@@ -98,6 +98,7 @@ def _duties(actor: Actor) -> dict[int, list[Assignment]]:
         .exclude(employee_id=actor.employee_id or 0)
         .filter(state__in=SHOWN_STATES)
         .select_related("task", "department")
+        .prefetch_related("blocks__task")
     )
     found: dict[int, list[Assignment]] = defaultdict(list)
     for duty in sorted(rows, key=lambda one: (BEST_FIRST.index(one.state), one.starts_on)):
@@ -142,7 +143,7 @@ def _member(
 def _shift(duty: Assignment) -> Shift:
     running = duty.state == "active"
     since = "" if running else _("From %(day)s") % {"day": short_day(duty.starts_on)}
-    parts = (since, shift_of(duty), changes_of(duty), duty.department.name)
+    parts = (since, shift_of(duty), *parts_in_words(duty), changes_of(duty), duty.department.name)
     return Shift(
         duty=duty,
         title=duty.task.name,

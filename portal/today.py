@@ -14,7 +14,7 @@ from injuries.models import Case
 from people import clock
 from people.models import Employee
 from people.wall import Actor
-from portal.duty_facts import changes_of, shift_of
+from portal.duty_facts import changes_of, parts_in_words, shift_of
 from portal.parts import DateTile, Limit
 from portal.shown import limits_shown, short_day
 from portal.todo import of_case
@@ -76,7 +76,7 @@ def duty_today(actor: Actor, employee: Employee, today: date) -> DutyToday | Non
         duty=duty,
         state=duty.state,
         eyebrow=_eyebrow(duty, today),
-        when=", ".join(part for part in (shift_of(duty), changes_of(duty)) if part),
+        when=", ".join(part for part in (shift_of(duty), *parts_in_words(duty), changes_of(duty)) if part),
         where=", ".join(part for part in (place, ask) if part),
     )
 

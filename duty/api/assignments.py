@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -11,7 +12,7 @@ from rest_framework.response import Response
 
 from duty import services
 from duty.api import steps
-from duty.models import Assignment, Task
+from duty.models import Assignment, DutyBlock, Task
 from duty.models.task import Kind
 from injuries.api import case_named
 from people import clock
@@ -21,10 +22,20 @@ from people.api_views import UUID, Filters, Listed, Retrieved, WalledViewSet
 from people.refusals import NoSuchRow
 
 
+class BlockSerializer(serializers.ModelSerializer[DutyBlock]):
+    task_name = serializers.CharField(source="task.name", read_only=True)
+
+    class Meta:
+        model = DutyBlock
+        fields = ("task", "task_name", "shift_starts", "shift_ends")
+        read_only_fields = fields
+
+
 class AssignmentSerializer(WalledSerializer[Assignment]):
     case: Any = serializers.SlugRelatedField(slug_field="number", read_only=True)
     employee_name = serializers.CharField(source="employee.name", read_only=True)
     task_name = serializers.CharField(source="task.name", read_only=True)
+    blocks = BlockSerializer(many=True, read_only=True)
 
     class Meta:
         model = Assignment
@@ -48,6 +59,10 @@ class AssignmentSerializer(WalledSerializer[Assignment]):
             "answer_by",
             "shift_starts",
             "shift_ends",
+            "blocks",
+            "own_job",
+            "affects_routine_functions",
+            "limits_full_workday",
             "ask_for",
             "modifications",
             "conditions",
@@ -102,11 +117,15 @@ class AssignmentViewSet(Listed, Retrieved, WalledViewSet):
     reading = "duties (API)"
     lookup_value_regex = UUID
 
+    def get_queryset(self) -> QuerySet[Assignment]:
+        return super().get_queryset().prefetch_related("blocks__task")
+
     @extend_schema(request=steps.Proposal, responses={201: AssignmentSerializer})
     def create(self, request: Request) -> Response:
         """Propose: a draft, with the review date and the changes worked out if they are not given."""
         given = self.checked(steps.Proposal)
         case, task = case_named(given.pop("case"), self.actor), task_named(given.pop("task"), self)
+        given["blocks"] = self._blocks(given)
         return self.shown(services.propose(actor=self.actor, case=case, task=task, at=clock.now(), **given), status=201)
 
     @extend_schema(request=steps.DraftChange, responses=AssignmentSerializer)
@@ -115,6 +134,8 @@ class AssignmentViewSet(Listed, Retrieved, WalledViewSet):
         row, given = self.get_object(), self.checked(steps.DraftChange)
         if "task" in given:
             given["task"] = task_named(given["task"], self)
+        if "blocks" in given:
+            given["blocks"] = self._blocks(given)
         return self.shown(services.amend(actor=self.actor, assignment=row, at=clock.now(), **given))
 
     @extend_schema(request=None, responses=AssignmentSerializer)
@@ -194,6 +215,11 @@ class AssignmentViewSet(Listed, Retrieved, WalledViewSet):
     def withdraw(self, request: Request, pk: str) -> Response:
         """Take back what has not begun."""
         return self._take(services.withdraw, steps.WithReason)
+
+    def _blocks(self, given: dict[str, Any]) -> tuple[services.Block, ...]:
+        return tuple(
+            services.Block(**{**block, "task": task_named(block["task"], self)}) for block in given.get("blocks", ())
+        )
 
     def _take(self, verb: Callable[..., Assignment], form: type[StrictSerializer]) -> Response:
         row, given = self.get_object(), self.checked(form)

@@ -15,6 +15,14 @@ class Nothing(StrictSerializer):
     """An action without input."""
 
 
+class BlockInput(StrictSerializer):
+    """Further work in the same shift."""
+
+    task = serializers.IntegerField(min_value=1, max_value=2**62)
+    shift_starts = serializers.TimeField()
+    shift_ends = serializers.TimeField()
+
+
 class DraftChange(StrictSerializer):
     """Any part of a draft; what is left out stays as it is."""
 
@@ -29,6 +37,12 @@ class DraftChange(StrictSerializer):
     shift_starts = serializers.TimeField(required=False, allow_null=True)
     shift_ends = serializers.TimeField(required=False, allow_null=True)
     ask_for = serializers.CharField(required=False, allow_blank=True, max_length=120)
+    own_job = serializers.BooleanField(required=False, help_text="The person's own job, changed")
+    affects_routine_functions = serializers.BooleanField(
+        required=False, help_text="Something done at least once a week is left out"
+    )
+    limits_full_workday = serializers.BooleanField(required=False, help_text="Not the full shift")
+    blocks = BlockInput(many=True, required=False)
 
 
 class Proposal(DraftChange):

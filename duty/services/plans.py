@@ -11,11 +11,15 @@ from duty.models import Assignment, Task
 from duty.refusal_words import refusal
 from duty.review_dates import LONGEST_INTERVAL, coverage_end
 from duty.rows import review_date_for, standing_of, task_of, with_demands
-from duty.shift_time import Hours, collide
+from duty.shift_time import Hours, collide, length_of
 from duty.snapshots import as_offered
 from injuries.models import Case
+from people.models import Employee
 from people.refusals import Refused, Words
 from people.wall import Actor
+
+
+MOST_BLOCKS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +108,8 @@ def wrong_blocks(plan: DutyPlan, actor: Actor) -> dict[str, Words]:
     """Blocks beside the task: of one department, whose supervisor answers for the whole shift, and never at once."""
     if not plan.blocks:
         return {}
+    if len(plan.blocks) > MOST_BLOCKS:
+        return {"blocks": _("A shift has five parts at most.")}
     tasks = {block.task.pk for block in plan.blocks}
     offered = Task.objects.visible_to(actor).offered().filter(pk__in=tasks)
     if offered.count() != len(tasks):
@@ -133,10 +139,20 @@ def filled(plan: DutyPlan, *, case: Case, today: date) -> DutyPlan:
     return replace(
         plan,
         modifications=plan.modifications or needed_changes(plan, standing),
+        limits_full_workday=plan.limits_full_workday or shorter_than_usual(plan, case.employee),
         review_on=review_day(
             case, plan.review_on, start=plan.starts_on, planned_end_on=plan.planned_end_on, standing=standing
         ),
     )
+
+
+def shorter_than_usual(plan: DutyPlan, employee: Employee) -> bool:
+    """Less than the usual shift of the person, as far as both are on record."""
+    if employee.shift_starts is None or employee.shift_ends is None:
+        return False
+    minutes = [length_of(starts, ends) for starts, ends in plan.hours if starts and ends]
+    known = len(minutes) == len(plan.hours)
+    return known and sum(minutes) < length_of(employee.shift_starts, employee.shift_ends)
 
 
 def needed_changes(plan: DutyPlan, standing: Standing) -> tuple[str, ...]:

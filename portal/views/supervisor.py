@@ -56,7 +56,7 @@ def cards_of(request: ActingRequest, duties: list[Assignment]) -> list[dict[str,
 def in_order(request: ActingRequest) -> Any:
     """The earliest answer day first."""
     rows = waiting_for(request).select_related("task", "department", "employee__department", "proposed_by")
-    return rows.order_by("answer_by", "submitted_at")
+    return rows.prefetch_related("blocks__task").order_by("answer_by", "submitted_at")
 
 
 @signed_in

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Case as When
-from django.db.models import IntegerField, Value
+from django.db.models import IntegerField, QuerySet, Value
 from django.db.models import When as If
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -27,7 +27,7 @@ from people.refusals import Refused
 from people.requests import ActingRequest
 from portal.day_words import in_full, named
 from portal.find_duty import Found, found_duties
-from portal.forms.hr.duty import ProposeForm
+from portal.forms.hr.duty import ProposeForm, shown_blocks
 from portal.shown import limits_shown
 from portal.views.hr.door import PER_PAGE, Page, carried_out, case_to_run, case_url, name_of, posted, show
 
@@ -131,7 +131,7 @@ def offer(request: ActingRequest, number: str, task: int) -> HttpResponse:
     tasks = Task.objects.visible_to(request.actor).offered().filter(establishment=case.establishment)
     chosen = get_object_or_404(tasks.select_related("department"), pk=task)
     today = local_day(clock.now(), case.establishment.timezone)
-    form = ProposeForm(posted(request), initial=first_plan(case, chosen, today))
+    form = ProposeForm(posted(request), initial=first_plan(case, chosen, today), tasks=beside(request, chosen))
     made: list[Assignment] = []
 
     def verb(said: dict[str, Any]) -> None:
@@ -141,13 +141,32 @@ def offer(request: ActingRequest, number: str, task: int) -> HttpResponse:
     return plan(request, case, chosen, form, verb, made)
 
 
+PLANNED = (
+    "starts_on",
+    "planned_end_on",
+    "shift_starts",
+    "shift_ends",
+    "ask_for",
+    "answer_by",
+    "own_job",
+    "affects_routine_functions",
+    "limits_full_workday",
+)
+
+
+def beside(request: ActingRequest, task: Task) -> QuerySet[Task]:
+    """The tasks that may be done in the same shift: those of the same department."""
+    offered = Task.objects.visible_to(request.actor).offered()
+    return offered.filter(department_id=task.department_id).exclude(pk=task.pk).order_by("name")
+
+
 def finish(request: ActingRequest, number: str, pk: Any) -> HttpResponse:
     """A draft: changed where it must be, and sent."""
     case = case_to_run(request, number)
     rows = Assignment.objects.in_state("draft").select_related("task__department", "case")
     draft = get_object_or_404(rows, pk=pk, case=case)
-    names = ("starts_on", "planned_end_on", "shift_starts", "shift_ends", "ask_for", "answer_by")
-    form = ProposeForm(posted(request), initial={name: getattr(draft, name) for name in names})
+    known = {name: getattr(draft, name) for name in PLANNED} | shown_blocks(draft.blocks.select_related("task"))
+    form = ProposeForm(posted(request), initial=known, tasks=beside(request, draft.task))
     made: list[Assignment] = []
 
     def verb(said: dict[str, Any]) -> None:
@@ -209,6 +228,7 @@ def first_plan(case: Case, task: Task, today: date) -> dict[str, Any]:
         "shift_starts": task.shift_starts or case.employee.shift_starts,
         "shift_ends": task.shift_ends or case.employee.shift_ends,
         "ask_for": people[0].supervisor.name if people else "",
+        "affects_routine_functions": True,
     }
 
 

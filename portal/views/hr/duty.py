@@ -1,15 +1,19 @@
 """A duty, its steps, and what HR may do with it now."""
 
+from datetime import time
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import formats
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from duty import services as duty_services
-from duty.lifecycle import FULL_DUTY, actions_from
+from duty.close_shifts import too_close
+from duty.lifecycle import FINAL_STATES, FULL_DUTY, actions_from
+from duty.matching import Standing
 from duty.models import Assignment, AssignmentStep, DutyReview
 from duty.rows import review_date_for, standing_of
 from injuries.models import Case
@@ -18,6 +22,7 @@ from people.clock import local_day
 from people.refusals import Refused, Words
 from people.requests import ActingRequest
 from portal.day_words import hours, in_full, weekday
+from portal.duty_facts import parts_of
 from portal.find_duty import found_duties
 from portal.forms.hr import duty as asks
 from portal.forms.hr.case import ConfirmForm
@@ -25,6 +30,8 @@ from portal.parts import Entry, Fact
 from portal.views.hr.case import DUTY_TONES
 from portal.views.hr.door import Page, case_to_run, case_url, decide, name_of, posted, show
 from portal.views.hr.duties import GROUPS, supervisors
+from recovery.restrictions import ACTIVITIES
+from recovery.sentences import figure
 
 # Rule of duty.lifecycle: (page, words of the button, stop button). In the order in which they stand.
 BUTTONS: dict[str, tuple[str, Words, bool]] = {
@@ -72,7 +79,8 @@ def duty_of(request: ActingRequest, number: str, pk: UUID) -> tuple[Case, Assign
 def duty(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
     case, row = duty_of(request, number, pk)
     today = local_day(clock.now(), case.establishment.timezone)
-    found = found_duties(case.employee, [row.task], standing_of(case, max(today, row.starts_on)))[0]
+    standing = standing_of(case, max(today, row.starts_on))
+    found = found_duties(case.employee, [row.task], standing)[0]
     people = supervisors(row.task, today)
     reviews = DutyReview.objects.filter(assignment=row).select_related("by")
     return show(
@@ -91,12 +99,31 @@ def duty(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
             "group": GROUPS[found.verdict],
             "supervisors": people,
             "waiting": row.state == Assignment.State.PENDING_SUPERVISOR,
+            "too_close": close_words(row, standing),
             "steps": [entry_of(step) for step in row.steps.select_related("by").order_by("-at", "-pk")],
             "reviews": reviews,
             "next": Assignment.objects.filter(previous=row).first(),
         },
         zone=case.establishment.timezone,
     )
+
+
+def close_words(row: Assignment, standing: Standing) -> list[str]:
+    """Where shifts follow so closely that 24 hours hold more than a day may; asked while it can still be mended."""
+    if row.state in FINAL_STATES:
+        return []
+    words = gettext("From %(day)s, %(time)s, 24 hours hold %(hours)s hours of %(what)s. The limit is %(limit)s.")
+    return [
+        words
+        % {
+            "day": weekday(one.window.day),
+            "time": formats.time_format(time(one.window.starts // 60, one.window.starts % 60), gettext("g:i A")),
+            "hours": figure(one.window.minutes / 60),
+            "limit": figure(one.limit / 60),
+            "what": gettext(ACTIVITIES[one.activity].label).lower() if one.activity else gettext("work"),
+        }
+        for one in too_close(row, standing)
+    ]
 
 
 def buttons(case: Case, row: Assignment) -> list[tuple[str, Words, bool]]:
@@ -119,10 +146,13 @@ def facts_of(row: Assignment) -> list[Fact]:
         Fact(gettext("First day"), day(row.starts_on)),
         Fact(gettext("Last day"), day(row.planned_end_on)),
         Fact(gettext("Hours"), hours(row.shift_starts, row.shift_ends)),
+        *(Fact(gettext("Then"), name, detail=part_hours) for name, part_hours in parts_of(row)),
         Fact(gettext("Ask for"), row.ask_for or "–"),
         Fact(gettext("Review"), day(row.review_on)),
         Fact(gettext("Limits end"), day(row.restrictions_end_on)),
     ]
+    if row.own_job:
+        rows.append(Fact(gettext("Own job"), gettext("changed")))
     if row.answer_by:
         rows.append(Fact(gettext("Answer by"), day(row.answer_by)))
     if row.reason:

@@ -169,6 +169,9 @@ MEDIA_URL = ""
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 UPLOAD_LIMIT_BYTES = 10 * 1024 * 1024
+# A program that reads a file from standard input; exit 0 clean, 1 found (docs/OPERATIONS.md). Empty: none.
+SCAN_COMMAND = env.text("LIGHTDUTY_SCAN_COMMAND")
+SCAN_SECONDS = 30
 
 # Links that work without sign-in (docs/OPERATIONS.md): how long each lives, and how often one may be knocked at.
 DROP_BOX_DAYS = env.number("LIGHTDUTY_DROP_BOX_DAYS", 7)

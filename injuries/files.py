@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
-from pypdf.generic import DictionaryObject
 
+from injuries.pdf import carries_something
+from injuries.scanner import scan
 from people.refusals import Refused
 
 MAX_PIXELS = 50_000_000
 LONGEST_EDGE = 2400
-FORBIDDEN_IN_PDF = ("/JavaScript", "/JS", "/EmbeddedFiles", "/OpenAction", "/AA", "/Launch", "/XFA")
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ def clean_upload(upload: "UploadedFile[bytes]") -> CleanFile:
     if (upload.size or 0) > limit:
         raise Refused({"file": _("Choose a file of at most 10 MB.")})
     content = upload.read(limit + 1)
+    scan(content)
     if content.startswith(b"%PDF-"):
         return CleanFile(_clean_pdf(content), "application/pdf", _plain_name(upload.name, "pdf"))
     if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
@@ -64,12 +65,7 @@ def _clean_pdf(content: bytes) -> bytes:
         reader = PdfReader(io.BytesIO(content), strict=False)
         if reader.is_encrypted:
             raise Refused({"file": _("This PDF is locked with a password. Choose one without.")})
-        roots: list[DictionaryObject] = [reader.root_object]
-        names = reader.root_object.get("/Names")
-        if names is not None:
-            roots.append(names.get_object())
-        roots.extend(reader.pages)
-        carries = any(key in root for root in roots for key in FORBIDDEN_IN_PDF)
+        carries = carries_something(reader)
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, IndexError):
         raise Refused({"file": _("This PDF cannot be read. Choose another one.")}) from None
     if carries:

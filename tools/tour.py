@@ -97,6 +97,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("record", "/record/"),
         Page("record-check-ins", "/record/check-ins/"),
         Page("record-who", "/record/who/"),
+        Page("record-data", "/record/data/"),
         Page("record-links", "/record/links/"),
         Page("record-file", "/record/files/new/"),
         Page("inbox", "/inbox/"),

@@ -4,6 +4,7 @@ from itertools import groupby
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
+from django.http import FileResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from people.models import AccessEntry
 from people.requests import ActingRequest
 from portal.journal import entry_of
 from portal.looks import look_of
+from portal.my_data import archive_of, file_name
 from portal.record import answers_in_words, case_shown
 from portal.views.frame import employee_of, phone, signed_in
 from recovery.models import CheckIn
@@ -81,3 +83,13 @@ def who_opened(request: ActingRequest) -> HttpResponseBase:
         "site": employee.establishment,
     }
     return phone(request, "portal/employee/who_opened.html", context, tab="record")
+
+
+@signed_in
+def my_data(request: ActingRequest) -> HttpResponseBase:
+    """What is in the archive, and the button that makes it."""
+    employee = employee_of(request)
+    if request.method == "POST":
+        archive = archive_of(request.actor, employee)
+        return FileResponse(archive, as_attachment=True, filename=file_name(employee), content_type="application/zip")
+    return phone(request, "portal/employee/take_data.html", {}, back="portal:my_record", back_label=_("My record"))

@@ -1,11 +1,13 @@
 """A duty as questions and answers, for the employee and for the supervisor alike: nothing medical in it."""
 
+from dataclasses import dataclass
 from datetime import time
 
 from django.utils import formats
 from django.utils.translation import gettext as _
 
 from duty.models import Assignment
+from duty.papers import BULLET, sections_of
 from duty.reasons import CONDITION_WORDS
 from duty.task_templates import MODIFICATION_LABELS
 from portal.parts import Fact, Side
@@ -69,9 +71,23 @@ def facts_of_duty(duty: Assignment) -> list[Fact]:
     return [Fact(question=question, answer=answer, detail=detail or "") for question, answer, detail in rows if answer]
 
 
-def letter_parts(text: str) -> list[list[str]]:
-    """The frozen letter as paragraphs of lines."""
-    return [part.splitlines() for part in text.split("\n\n") if part.strip()]
+@dataclass(frozen=True)
+class LetterPart:
+    heading: str
+    lines: list[str]
+    bullets: list[str]
+
+
+def letter_parts(text: str) -> list[LetterPart]:
+    """The frozen letter, part by part: the heading, the lines, and what is listed."""
+    return [
+        LetterPart(
+            heading,
+            [line for line in lines if not line.startswith(BULLET)],
+            [line.removeprefix(BULLET) for line in lines if line.startswith(BULLET)],
+        )
+        for heading, lines in sections_of(text)
+    ]
 
 
 def before_and_after(now: Assignment | None, duty: Assignment) -> tuple[Side, Side]:

@@ -188,6 +188,7 @@ SENTENCES: dict[str, Sentence] = {
     "duty.approved": Sentence(_("Duty approved"), told(_("Answer by %(answer_by)s."), "answer_by")),
     "duty.declined": Sentence(_("Duty declined by the supervisor"), task),
     "duty.accepted": Sentence(_("Duty accepted"), _paper),
+    "duty.acknowledged": Sentence(_("Offer letter received"), _paper),
     "duty.refused": Sentence(_("Duty refused"), _paper),
     "duty.started": Sentence(_("Duty started"), task),
     "duty.reviewed": Sentence(_("Duty reviewed, goes on"), told(_("Next review on %(review_on)s."), "review_on")),

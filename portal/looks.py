@@ -32,6 +32,7 @@ READ: dict[str, Text] = {
     "treatments": _("Read your treatments"),
     "check-ins": _("Read your check-ins"),
     "findings": _("Read how your recovery goes"),
+    "offer letter": _("Opened your offer letter"),
     "demands": _("Read the demands of your job"),
 }
 BY_PROGRAM = " (API)"

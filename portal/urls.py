@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import drop_box, files, shared, supervisor, tokens
+from portal.views import drop_box, files, papers, shared, supervisor, tokens
 from portal.views.employee import care, check_in, home, links, offer, record, report
 
 app_name = "portal"
@@ -18,6 +18,9 @@ urlpatterns = [
     path("check-in/", check_in.check_in, name="check_in"),
     path("check-in/<uuid:pk>/signs/", check_in.check_in_signs, name="check_in_signs"),
     path("offers/<uuid:pk>/", offer.offer, name="offer"),
+    path("offers/<uuid:pk>/received/", offer.received, name="offer_received"),
+    path("offers/<uuid:pk>/letter.pdf", papers.letter_pdf, name="offer_letter"),
+    path("offers/<uuid:pk>/reports/<int:report>.pdf", papers.report_pdf, name="offer_report"),
     path("appointments/new/", care.appointment_new, name="appointment_new"),
     path("appointments/<uuid:pk>/cancel/", care.appointment_cancel, name="appointment_cancel"),
     path("appointments/<uuid:pk>/outcome/", care.outcome, name="outcome"),

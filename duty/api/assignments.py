@@ -64,6 +64,9 @@ class AssignmentSerializer(WalledSerializer[Assignment]):
             "affects_routine_functions",
             "limits_full_workday",
             "ask_for",
+            "wage_kind",
+            "wage_amount",
+            "doctor_agreed_on",
             "modifications",
             "conditions",
             "verdict",
@@ -75,6 +78,9 @@ class AssignmentSerializer(WalledSerializer[Assignment]):
             "reason",
             "alternative",
             "offer_text",
+            "offer_language",
+            "acknowledged_at",
+            "signed_copy",
         )
         read_only_fields = fields
 
@@ -155,6 +161,12 @@ class AssignmentViewSet(Listed, Retrieved, WalledViewSet):
     def decline(self, request: Request, pk: str) -> Response:
         """The receiving department's supervisor says no, and names another duty."""
         return self._take(services.decline, steps.Declining)
+
+    @extend_schema(request=None, responses=AssignmentSerializer)
+    @action(detail=True, methods=["post"])
+    def acknowledge(self, request: Request, pk: str) -> Response:
+        """The employee has the letter in hand; this is no answer to it."""
+        return self._take(services.acknowledge, steps.Nothing)
 
     @extend_schema(request=steps.Accepting, responses=AssignmentSerializer)
     @action(detail=True, methods=["post"])

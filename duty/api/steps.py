@@ -1,8 +1,10 @@
 """What the steps of a duty take in a request; unknown fields are refused."""
 
+from decimal import Decimal
+
 from rest_framework import serializers
 
-from duty.models import DutyReview
+from duty.models import Assignment, DutyReview
 from injuries.api import CaseNumberField
 from people.api_base import StrictSerializer
 from people.api_fields import DayField
@@ -43,6 +45,11 @@ class DraftChange(StrictSerializer):
     )
     limits_full_workday = serializers.BooleanField(required=False, help_text="Not the full shift")
     blocks = BlockInput(many=True, required=False)
+    wage_kind = serializers.ChoiceField(required=False, allow_blank=True, choices=Assignment.Wage.choices)
+    wage_amount = serializers.DecimalField(
+        required=False, allow_null=True, max_digits=8, decimal_places=2, min_value=Decimal(0), help_text="US dollars"
+    )
+    doctor_agreed_on = DayField(required=False, allow_null=True)
 
 
 class Proposal(DraftChange):

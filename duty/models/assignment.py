@@ -55,6 +55,11 @@ class Assignment(models.Model):
         DECLINED_EMPLOYEE = "declined_employee", _("Refused by the employee")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
+    class Wage(models.TextChoices):
+        USUAL = "usual", _("the usual pay")
+        HOUR = "hour", _("so much an hour")
+        WEEK = "week", _("so much a week")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey("injuries.Case", models.PROTECT, related_name="assignments", verbose_name=_("case"))
     employee = models.ForeignKey(
@@ -91,6 +96,9 @@ class Assignment(models.Model):
     affects_routine_functions = models.BooleanField(_("without a routine function"), default=True)
     limits_full_workday = models.BooleanField(_("without the full shift"), default=False)
     ask_for = models.CharField(_("ask for"), max_length=120, blank=True)
+    wage_kind = models.CharField(_("pay"), max_length=5, choices=Wage, blank=True)
+    wage_amount = models.DecimalField(_("amount"), max_digits=8, decimal_places=2, null=True, blank=True)
+    doctor_agreed_on = models.DateField(_("the doctor agreed to this work"), null=True, blank=True)
     modifications = models.JSONField(_("changes to the task"), default=list, blank=True)
     conditions = models.JSONField(_("conditions"), default=list, blank=True)
     verdict = models.CharField(_("match"), max_length=24, blank=True)
@@ -112,6 +120,11 @@ class Assignment(models.Model):
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     alternative = models.CharField(_("another duty instead"), max_length=500, blank=True)
     offer_text = models.TextField(_("offer as sent"), blank=True)
+    offer_language = models.CharField(_("language of the offer"), max_length=8, blank=True)
+    acknowledged_at = models.DateTimeField(_("letter received"), null=True, blank=True)
+    signed_copy = models.ForeignKey(
+        "injuries.CaseFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("signed copy")
+    )
 
     objects = AssignmentQuerySet.as_manager()
     wall: ClassVar[Wall] = Wall(
@@ -126,6 +139,10 @@ class Assignment(models.Model):
             "case": DataClass.TREATMENT,
             "match": DataClass.TREATMENT,
             "offer_text": DataClass.TREATMENT,
+            "doctor_agreed_on": DataClass.TREATMENT,
+            "signed_copy": DataClass.TREATMENT,
+            "wage_kind": DataClass.PAY,
+            "wage_amount": DataClass.PAY,
             # Typed by hand, by the employee or HR: it may say what hurts.
             "reason": DataClass.TREATMENT,
             # An auditor reads duties without the names of people.
@@ -150,6 +167,11 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 condition=Q(restrictions_end_on__isnull=True) | Q(review_on__lte=F("restrictions_end_on")),
                 name="assignment_review_before_limits_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(wage_kind__in=("", "usual"), wage_amount__isnull=True)
+                | Q(wage_kind__in=("hour", "week"), wage_amount__gte=0),
+                name="assignment_wage_whole",
             ),
             ExclusionConstraint(
                 name="assignment_active_once",
@@ -203,6 +225,7 @@ class AssignmentStep(models.Model):
     at = models.DateTimeField(_("when"))
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     match = models.JSONField(default=dict, blank=True)
+    text = models.TextField(_("letter as sent"), blank=True)
 
     objects = WalledQuerySet["AssignmentStep"].as_manager()
     wall: ClassVar[Wall] = Wall(
@@ -216,6 +239,7 @@ class AssignmentStep(models.Model):
         fields={
             "match": DataClass.TREATMENT,
             "reason": DataClass.TREATMENT,
+            "text": DataClass.TREATMENT,
             # Often the employee.
             "by": DataClass.IDENTITY,
         },

@@ -5,6 +5,7 @@ from duty.services.closing import close_case
 from duty.services.concerns import answer_concern, raise_concern
 from duty.services.decisions import accept, approve, decline, refuse, start
 from duty.services.drafts import amend, propose, submit, withdraw
+from duty.services.letters import acknowledge, keep_signed_copy
 from duty.services.plans import Block
 from duty.services.reports import receive_report, void_report
 from duty.services.reviews import change, end, extend, hold_review, resume, safety_stop
@@ -19,6 +20,7 @@ __all__ = [
     "DemandFacts",
     "TaskFacts",
     "accept",
+    "acknowledge",
     "add_template_tasks",
     "advance",
     "amend",
@@ -33,6 +35,7 @@ __all__ = [
     "extend",
     "fill_screens",
     "hold_review",
+    "keep_signed_copy",
     "propose",
     "raise_concern",
     "receive_report",

@@ -21,14 +21,21 @@ ANSWER_DAYS = 3
 @transaction.atomic
 def approve(*, actor: Actor, assignment: Assignment, at: datetime) -> Assignment:
     """The receiving department's supervisor says yes: the written offer is made and frozen."""
-    columns = {"approved_by_id": actor.user_id}
-    taken = take_step(assignment=assignment, action="approve", doer=actor, at=at, columns=columns)
+    columns = {"approved_by_id": actor.user_id, "acknowledged_at": None, "signed_copy_id": None}
+    taken = take_step(assignment=assignment, action="approve", doer=actor, at=at, columns=columns, letter=_letter)
     row = taken.assignment
-    row.answer_by = _answer_by(row, taken.today)
-    limits = limits_in_force(row.case, max(taken.today, row.starts_on))
-    claim(row, row.state, {"answer_by": row.answer_by, "offer_text": offer_text(row, limits)})
-    note(row, "duty.approved", actor, at, answer_by=row.answer_by.isoformat())
+    written = {"answer_by": row.answer_by, "offer_text": row.offer_text, "offer_language": row.employee.language}
+    claim(row, row.state, written)
+    note(row, "duty.approved", actor, at, answer_by=row.answer_by.isoformat() if row.answer_by else "")
     return row
+
+
+def _letter(row: Assignment, today: date) -> str:
+    """The offer as it goes out; the row keeps it and the answer day that it names."""
+    row.answer_by = _answer_by(row, today)
+    limits = limits_in_force(row.case, max(today, row.starts_on))
+    row.offer_text = offer_text(row, limits, sent_on=today)
+    return row.offer_text
 
 
 def _answer_by(row: Assignment, today: date) -> date:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.db import transaction
 from duty.lifecycle import INVALID_TRANSITION, PERMISSION_DENIED
 from duty.models import Assignment, DutyBlock, Task
 from duty.refusal_words import refusal
+from duty.services.letters import check_letter
 from duty.services.plans import Block, DutyPlan, check_plan, filled, plan_of
 from duty.services.steps import claim, locked, match_columns, note, store_step, take_step, today_at
 from duty.shift_time import taken
@@ -39,8 +41,11 @@ def propose(
     affects_routine_functions: bool = True,
     limits_full_workday: bool = False,
     blocks: Iterable[Block] = (),
+    wage_kind: str = "",
+    wage_amount: Decimal | None = None,
+    doctor_agreed_on: date | None = None,
 ) -> Assignment:
-    """A draft of a duty; the review date and the changes that the match asks for are worked out if not given."""
+    """A draft; review date and changes are worked out if not given. The journal names no task yet: a draft is HR's affair."""
     if not actor.hr_of(case.establishment_id):
         raise refusal(PERMISSION_DENIED)
     if not Case.objects.select_for_update().filter(pk=case.pk, state=Case.State.OPEN).exists():
@@ -59,11 +64,13 @@ def propose(
         affects_routine_functions=affects_routine_functions,
         limits_full_workday=limits_full_workday,
         blocks=tuple(blocks),
+        wage_kind=wage_kind,
+        wage_amount=wage_amount,
+        doctor_agreed_on=doctor_agreed_on,
     )
     today = local_day(at, case.establishment.timezone)
     check_plan(plan, actor=actor, today=today)
     row = write_draft(actor=actor, case=case, plan=filled(plan, case=case, today=today), today=today, at=at)
-    # Until it is sent to the supervisor a duty is HR's affair: the entry does not name the task.
     record(case=case, kind="duty.proposed", at=at, by=actor.user, data={"duty": str(row.pk)})
     return row
 
@@ -143,6 +150,7 @@ def submit(*, actor: Actor, assignment: Assignment, at: datetime) -> Assignment:
     row = take_step(
         assignment=assignment, action="submit", doer=actor, at=at, columns={"submitted_at": at, "reason": ""}
     ).assignment
+    check_letter(row)
     note(row, "duty.submitted", actor, at)
     return row
 

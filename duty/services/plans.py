@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,6 @@ from injuries.models import Case
 from people.models import Employee
 from people.refusals import Refused, Words
 from people.wall import Actor
-
 
 MOST_BLOCKS = 4
 
@@ -44,6 +44,9 @@ class DutyPlan:
     shift_starts: time | None = None
     shift_ends: time | None = None
     ask_for: str = ""
+    wage_kind: str = ""
+    wage_amount: Decimal | None = None
+    doctor_agreed_on: date | None = None
     own_job: bool = False
     affects_routine_functions: bool = True
     limits_full_workday: bool = False
@@ -79,6 +82,9 @@ def plan_of(row: Assignment) -> DutyPlan:
             Block(task=block.task, shift_starts=block.shift_starts, shift_ends=block.shift_ends)
             for block in row.blocks.select_related("task")
         ),
+        wage_kind=row.wage_kind,
+        wage_amount=row.wage_amount,
+        doctor_agreed_on=row.doctor_agreed_on,
     )
 
 
@@ -100,6 +106,9 @@ def check_plan(plan: DutyPlan, *, actor: Actor, today: date) -> None:
     if set(plan.modifications) - {change["code"] for change in plan.task.modifications}:
         wrong["modifications"] = _("Choose from the changes that are recorded with the task.")
     wrong |= wrong_blocks(plan, actor)
+    if plan.doctor_agreed_on and plan.doctor_agreed_on > today:
+        wrong["doctor_agreed_on"] = _("Enter a day that is not in the future.")
+    wrong |= wrong_wage(plan)
     if wrong:
         raise Refused(wrong)
 
@@ -122,6 +131,17 @@ def wrong_blocks(plan: DutyPlan, actor: Actor) -> dict[str, Words]:
         return {"blocks": _("Two parts of this shift are at the same time. Change their hours.")}
     if plan.modifications:
         return {"modifications": _("Choose one task, or no change: a shift of several parts has none.")}
+    return {}
+
+
+def wrong_wage(plan: DutyPlan) -> dict[str, Words]:
+    by_amount = plan.wage_kind in {Assignment.Wage.HOUR, Assignment.Wage.WEEK}
+    if by_amount and plan.wage_amount is None:
+        return {"wage_amount": _("Enter the amount in US dollars.")}
+    if plan.wage_amount is not None and not by_amount:
+        return {"wage_kind": _("Choose whether the amount is for an hour or for a week.")}
+    if plan.wage_amount is not None and plan.wage_amount < 0:
+        return {"wage_amount": _("Enter an amount that is not below zero.")}
     return {}
 
 

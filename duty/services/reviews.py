@@ -188,6 +188,7 @@ def change(*, actor: Actor, assignment: Assignment, at: datetime, reason: str) -
         planned_end_on=planned_end,
         review_on=review_date_for(old.case, starts_on, planned_end, standing=standing) if covered else starts_on,
         answer_by=None,
+        doctor_agreed_on=None,
     )
     draft = write_draft(actor=actor, case=old.case, plan=plan, today=today, at=at, previous=old)
     note(old, "duty.changed", actor, at)

@@ -1,6 +1,6 @@
 """The one way every verb goes: lock, match now, ask the rules, claim, and store the step for good."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
@@ -104,8 +104,12 @@ def take_step(
     columns: Mapping[str, Any] | None = None,
     reason: str = "",
     days_used: int = 0,
+    letter: Callable[[Assignment, date], str] | None = None,
 ) -> Taken:
-    """Take a step or refuse it. `event` goes to the rules, `columns` are written when they allow the step."""
+    """Take a step or refuse it. `event` goes to the rules, `columns` are written when they allow the step.
+
+    `letter` writes the text that goes out with the step; the step keeps it for good.
+    """
     row = locked(assignment)
     today = today_at(row, at)
     planned_end = (columns or {}).get("planned_end_on", row.planned_end_on)
@@ -119,7 +123,10 @@ def take_step(
     before = row.state
     written = {**dict(columns or {}), "state": step.state, **match_columns(row, snapshot, step.state, columns or {})}
     claim(row, before, written)
-    store_step(row, action=action, before=before, role=role, doer=doer, at=at, snapshot=snapshot, reason=reason)
+    text = letter(row, today) if letter else ""
+    store_step(
+        row, action=action, before=before, role=role, doer=doer, at=at, snapshot=snapshot, reason=reason, text=text
+    )
     return Taken(row, today, role, snapshot, step.creates_draft)
 
 
@@ -181,6 +188,7 @@ def store_step(
     at: datetime,
     snapshot: Snapshot,
     reason: str = "",
+    text: str = "",
 ) -> AssignmentStep:
     return AssignmentStep.objects.create(
         assignment=row,
@@ -192,6 +200,7 @@ def store_step(
         at=at,
         reason=reason.strip()[:500],
         match=snapshot.record(),
+        text=text,
     )
 
 

@@ -68,7 +68,9 @@ def _settle(row: Assignment, snapshot: Snapshot, at: datetime) -> bool:
 def _tighten(row: Assignment, at: datetime) -> None:
     """Suspend what is under way; what waits for an answer goes back to HR's desk, out of the others' sight."""
     waiting = row.state in {"pending_supervisor", "pending_employee"}
-    columns: dict[str, Any] = {"submitted_at": None, "approved_by_id": None, "offer_text": ""} if waiting else {}
+    columns: dict[str, Any] = (
+        {"submitted_at": None, "approved_by_id": None, "offer_text": "", "acknowledged_at": None} if waiting else {}
+    )
     taken = take_step(assignment=row, action="restrictions_tightened", doer=SYSTEM, at=at, columns=columns)
     note(taken.assignment, "duty.tightened", SYSTEM, at, to=taken.assignment.state)
 

@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from duty.services import add_template_tasks, assess_task
 from people.actors import actor_for
@@ -15,6 +16,7 @@ from recovery.models import Policy
 PASSWORD = "lightduty-demo"  # noqa: S105 - printed at every start; production settings refuse demo mode
 EMAIL = "{}@demo.example"
 FIRST_SHIFT = (time(7), time(15, 30))
+USUAL_PAY, USUAL_HOURS = Decimal("21.50"), Decimal(40)
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Site:
     code: str
     timezone: str
     phone: str
+    state: str
     departments: dict[str, tuple[str, int]]  # name -> (job, people)
 
 
@@ -32,6 +35,7 @@ SITES = (
         "riverside",
         "America/Chicago",
         "(312) 555-0141",
+        "IL",
         {
             "Assembly": ("Assembler", 38),
             "Machining": ("Machine operator", 22),
@@ -45,6 +49,7 @@ SITES = (
         "hillside",
         "America/Denver",
         "(303) 555-0172",
+        "CO",
         {
             "Picking": ("Order picker", 30),
             "Packing": ("Packer", 20),
@@ -57,6 +62,7 @@ SITES = (
         "harbor",
         "America/New_York",
         "(617) 555-0118",
+        "MA",
         {"Returns": ("Returns clerk", 14), "Call center": ("Agent", 16), "Front office": ("Office clerk", 6)},
     ),
 )
@@ -109,6 +115,7 @@ def _found_site(company: Company, site: Site, rng: random.Random, since: date) -
         timezone=site.timezone,
         contact_name="Rosa Patel" if site.code != "harbor" else "Nora Weiss",
         contact_phone=site.phone,
+        state=site.state,
     )
     company.sites[site.code] = establishment
     Policy.objects.create(establishment=establishment)
@@ -146,6 +153,8 @@ def _somebody(department: Department, job: str, rng: random.Random) -> Employee:
         hired_on=date(rng.randrange(2008, 2025), rng.randrange(1, 13), rng.randrange(1, 28)),
         shift_starts=FIRST_SHIFT[0],
         shift_ends=FIRST_SHIFT[1],
+        usual_hourly_wage=USUAL_PAY,
+        usual_weekly_hours=USUAL_HOURS,
     )
 
 

@@ -199,6 +199,7 @@ class Life:
                 shift_starts=self.employee.shift_starts,
                 shift_ends=self.employee.shift_ends,
                 ask_for=self.company.supervisors[best.task.department_id].name,
+                wage_kind="usual",
             )
             duty.submit(actor=self.hr(at), assignment=self.assignment, at=at)
         except Refused:

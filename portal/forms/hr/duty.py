@@ -7,11 +7,12 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from duty.models import DutyBlock, DutyReview, Task
+from duty.models import Assignment, DutyBlock, DutyReview, Task
 from duty.services import Block
 from portal.forms.look import Choice, DateInput, LookForm, Textarea, TimeInput
 
 BLOCKS = (1, 2)
+KINDS_OF_FILE = _("A PDF, a JPEG or a PNG of at most 10 MB.")
 
 
 class ProposeForm(LookForm):
@@ -27,6 +28,18 @@ class ProposeForm(LookForm):
     shift_ends = forms.TimeField(label=_("To"), widget=TimeInput, required=False)
     ask_for = forms.CharField(label=_("Ask for"), max_length=120, required=False)
     answer_by = forms.DateField(label=_("Answer by"), widget=DateInput, required=False)
+    wage_kind = forms.ChoiceField(
+        label=_("Pay in this duty"), choices=[("", _("not entered")), *Assignment.Wage.choices], required=False
+    )
+    wage_amount = forms.DecimalField(
+        label=_("Amount in US dollars"), max_digits=8, decimal_places=2, min_value=0, required=False
+    )
+    doctor_agreed_on = forms.DateField(
+        label=_("The doctor agreed to this work on"),
+        widget=DateInput,
+        required=False,
+        help_text=_("Only if you have it in writing."),
+    )
     own_job = forms.BooleanField(label=_("This is the own job, changed"), required=False)
     affects_routine_functions = forms.BooleanField(
         label=_("Something that the person does at least once a week is left out"), required=False
@@ -122,8 +135,17 @@ class EndForm(LookForm):
 
 
 class PaperForm(LookForm):
+    refusal_fields = {"file": "copy"}
+
     answer = forms.ChoiceField(
         label=_("What is the answer?"), widget=Choice, choices=[("accept", _("Accepted")), ("refuse", _("Refused"))]
     )
     signed_copy = forms.BooleanField(label=_("I hold the answer signed by the employee"), required=False)
     reason = forms.CharField(label=_("Reason given, if refused"), max_length=500, required=False)
+    copy = forms.FileField(label=_("Scan of the signed answer"), required=False, help_text=KINDS_OF_FILE)
+
+
+class SignedForm(LookForm):
+    copy = forms.FileField(
+        label=_("Scan of the signed letter"), help_text=_("A PDF, a JPEG or a PNG of at most 10 MB.")
+    )

@@ -9,11 +9,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from duty.lifecycle import answer_overdue
 from duty.models import Assignment, AssignmentStep
-from duty.services import accept, refuse
+from duty.services import accept, acknowledge, refuse
+from duty.services.letters import SENT_STATES
 from people import clock
 from people.models import Employee
 from people.refusals import Refused
@@ -23,6 +24,7 @@ from portal.forms.look import LookForm, Textarea
 from portal.forms.refusals import show_refusal
 from portal.today import holds_on
 from portal.views.frame import employee_of, phone, signed_in
+from portal.views.papers import reports_of_letter
 
 
 class AnswerForm(LookForm):
@@ -50,6 +52,8 @@ def offer(request: ActingRequest, pk: UUID) -> HttpResponseBase:
         "span": span_of(duty),
         "facts": facts_of_duty(duty),
         "letter": letter_parts(duty.offer_text),
+        "reports": reports_of_letter(request, duty),
+        "can_receive": duty.acknowledged_at is None and duty.state in SENT_STATES,
         "holds": holds_on(duty.case, max(today, duty.starts_on)),
         "can_answer": duty.state == "pending_employee",
         "late": answer_overdue(duty.state, duty.answer_by, today),
@@ -59,6 +63,22 @@ def offer(request: ActingRequest, pk: UUID) -> HttpResponseBase:
     return phone(
         request, "portal/employee/offer.html", context, back="portal:home", back_label=_("Today"), status=status
     )
+
+
+@signed_in
+@require_POST
+def received(request: ActingRequest, pk: UUID) -> HttpResponseBase:
+    """The letter is in hand; the answer to it stays open."""
+    employee = employee_of(request)
+    duty = Assignment.objects.visible_to(request.actor).filter(employee=employee, pk=pk).exclude(offer_text="").first()
+    if duty is None:
+        return taken_back(request, employee, pk)
+    try:
+        acknowledge(actor=request.actor, assignment=duty, at=clock.now())
+        messages.success(request, _("Thank you. We wrote down that you have the letter. It is no answer yet."))
+    except Refused as refused:
+        messages.error(request, " ".join(str(words) for words in refused.fields.values()))
+    return redirect("portal:offer", pk)
 
 
 def taken_back(request: ActingRequest, employee: Employee, pk: UUID) -> HttpResponseBase:

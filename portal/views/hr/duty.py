@@ -16,6 +16,7 @@ from duty.lifecycle import FINAL_STATES, FULL_DUTY, actions_from
 from duty.matching import Standing
 from duty.models import Assignment, AssignmentStep, DutyReview
 from duty.rows import review_date_for, standing_of
+from duty.services.letters import SENT_STATES
 from injuries.models import Case
 from people import clock
 from people.clock import local_day
@@ -28,7 +29,7 @@ from portal.forms.hr import duty as asks
 from portal.forms.hr.case import ConfirmForm
 from portal.parts import Entry, Fact
 from portal.views.hr.case import DUTY_TONES
-from portal.views.hr.door import Page, case_to_run, case_url, decide, name_of, posted, show
+from portal.views.hr.door import Page, case_to_run, case_url, decide, name_of, posted, show, uploaded
 from portal.views.hr.duties import GROUPS, supervisors
 from recovery.restrictions import ACTIVITIES
 from recovery.sentences import figure
@@ -52,6 +53,7 @@ STEP_WORDS: dict[str, Words] = {
     "submit": _("Sent to the supervisor"),
     "approve": _("Approved"),
     "decline": _("Declined by the supervisor"),
+    "acknowledge": _("Letter received"),
     "accept": _("Accepted"),
     "refuse": _("Refused"),
     "start": _("Started"),
@@ -98,6 +100,7 @@ def duty(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
             "found": found,
             "group": GROUPS[found.verdict],
             "supervisors": people,
+            "can_keep_copy": bool(row.offer_text) and row.state in SENT_STATES,
             "waiting": row.state == Assignment.State.PENDING_SUPERVISOR,
             "too_close": close_words(row, standing),
             "steps": [entry_of(step) for step in row.steps.select_related("by").order_by("-at", "-pk")],
@@ -153,6 +156,10 @@ def facts_of(row: Assignment) -> list[Fact]:
     ]
     if row.own_job:
         rows.append(Fact(gettext("Own job"), gettext("changed")))
+    if row.wage_kind:
+        rows.append(Fact(gettext("Pay"), pay_of(row)))
+    if row.doctor_agreed_on:
+        rows.append(Fact(gettext("The doctor agreed"), day(row.doctor_agreed_on)))
     if row.answer_by:
         rows.append(Fact(gettext("Answer by"), day(row.answer_by)))
     if row.reason:
@@ -160,6 +167,12 @@ def facts_of(row: Assignment) -> list[Fact]:
     if row.alternative:
         rows.append(Fact(gettext("Another duty instead"), row.alternative))
     return rows
+
+
+def pay_of(row: Assignment) -> str:
+    if row.wage_amount is None:
+        return str(row.get_wage_kind_display())
+    return f"${formats.number_format(row.wage_amount, 2)} {row.get_wage_kind_display()}"
 
 
 def entry_of(step: AssignmentStep) -> Entry:
@@ -177,7 +190,7 @@ def step_page(
 ) -> HttpResponse:
     """One question about a duty, one verb; afterwards the duty as it is then."""
     case, row = duty_of(request, number, pk)
-    form = form_class(posted(request), initial=initial)
+    form = form_class(posted(request), uploaded(request), initial=initial)
     here = case_url(case, "duty", row.pk)
     return decide(
         request,
@@ -299,9 +312,29 @@ def paper(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
         template="portal/hr/step.html",
     )
 
-    def verb(*, answer: str, reason: str, **said: Any) -> Assignment:
+    def verb(*, answer: str, reason: str, copy: Any, assignment: Assignment, **said: Any) -> Assignment:
+        if copy is not None:
+            kept = {"actor": said["actor"], "at": said["at"]}
+            assignment = duty_services.keep_signed_copy(assignment=assignment, upload=copy, **kept)
         if answer == "accept":
-            return duty_services.accept(**said)
-        return duty_services.refuse(reason=reason, **said)
+            return duty_services.accept(assignment=assignment, **said)
+        return duty_services.refuse(assignment=assignment, reason=reason, **said)
 
     return step_page(request, number, pk, page, asks.PaperForm, verb)
+
+
+def signed(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
+    """The letter came back signed: kept as a file, and its arrival written down."""
+    page = Page(
+        heading=_("Keep the signed letter"),
+        verb=_("Keep it"),
+        done=_("The signed letter is kept. It says that the employee has the letter."),
+        intro=_("This says that the letter was received. A yes or a no is entered as the answer on paper."),
+        template="portal/hr/step.html",
+    )
+
+    def verb(*, copy: Any, assignment: Assignment, **said: Any) -> Assignment:
+        kept = duty_services.keep_signed_copy(assignment=assignment, upload=copy, **said)
+        return duty_services.acknowledge(assignment=kept, **said)
+
+    return step_page(request, number, pk, page, asks.SignedForm, verb)

@@ -62,6 +62,7 @@ OF_A_CASE: tuple[tuple[str, View, str], ...] = (
     ("duty/<uuid:pk>/withdraw/", duty.withdraw, "withdraw"),
     ("duty/<uuid:pk>/start/", duty.start, "duty_start"),
     ("duty/<uuid:pk>/answer/", duty.paper, "paper"),
+    ("duty/<uuid:pk>/signed/", duty.signed, "signed_copy"),
 )
 PAGES: tuple[tuple[str, View, str], ...] = (
     ("cases/", cases.cases, "cases"),

@@ -45,7 +45,7 @@ def propose(
     wage_amount: Decimal | None = None,
     doctor_agreed_on: date | None = None,
 ) -> Assignment:
-    """A draft; review date and changes are worked out if not given. The journal names no task yet: a draft is HR's affair."""
+    """A draft; the review and the changes are worked out if not given. The journal does not name its task."""
     if not actor.hr_of(case.establishment_id):
         raise refusal(PERMISSION_DENIED)
     if not Case.objects.select_for_update().filter(pk=case.pk, state=Case.State.OPEN).exists():

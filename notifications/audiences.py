@@ -56,8 +56,10 @@ def told(people: str, audience: Audience, instead: str = "") -> str:
 
 
 def else_hr(people: str, audience: Audience, instead: Instead) -> str:
-    """These people, or HR with the reason when there is nobody."""
-    return f"{told(people, audience)} UNION ALL {told(HR, Audience.HR, instead)} WHERE NOT EXISTS ({people})"
+    """These people, or HR with the reason when there is nobody. They are looked up once: most facts have somebody."""
+    found = "SELECT id FROM found"
+    either_way = f"{told(found, audience)} UNION ALL {told(HR, Audience.HR, instead)} WHERE NOT EXISTS ({found})"
+    return f"SELECT * FROM (WITH found AS MATERIALIZED ({people}) {either_way}) reached"  # noqa: S608 - pieces of this file
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ INSERT INTO notifications_reminder (rule, subject_kind, subject_id, establishmen
     recipient_id, audience, due_on, not_before, state, reason, data, planned_at)
 SELECT %s, %s, told.subject, told.at_site, told.for_employee, told.for_case, told.recipient_id, told.audience,
     told.due_on, {{not_before}}, 'planned', '',
-    jsonb_strip_nulls(jsonb_build_object('instead', nullif(told.instead, ''))), %s
+    CASE told.instead WHEN '' THEN '{{{{}}}}'::jsonb ELSE jsonb_build_object('instead', told.instead) END, %s
 FROM told
 WHERE told.latest OR NOT EXISTS (SELECT 1 FROM notifications_reminder known WHERE {SAME})
 ON CONFLICT DO NOTHING

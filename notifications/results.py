@@ -1,5 +1,6 @@
-"""Writing down what came of an attempt. Each result is a statement of its own, outside the claim's transaction."""
+"""Writing down what came of the attempts, outside the claim's transaction."""
 
+import time
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -11,25 +12,52 @@ from notifications.claims import BACKOFF, MOST_ATTEMPTS
 from notifications.expressions import Sql
 from notifications.models import Delivery, DeliveryReminder, Reminder
 
-# One statement, so one trip and one commit for each letter. That commit does not wait for the disk: if PostgreSQL
-# itself crashes within the next moments, the letter is sent again with its old message id, as after any crash
-# between the server's 250 and the mark. Waiting would halve the rate of delivery.
+# A few letters are marked by one statement and one commit. That commit does not wait for the disk: if PostgreSQL
+# itself crashes within the next moments, they are sent again with their old message ids, as after any crash between
+# the server's 250 and the mark.
 SENT = """
 WITH letter AS (
-    UPDATE notifications_delivery SET state = 'sent', sent_at = %s, lease_until = NULL, error = '', permanent = false
+    UPDATE notifications_delivery SET state = 'sent', sent_at = %(at)s, lease_until = NULL, error = '',
+        permanent = false
     FROM (SELECT set_config('synchronous_commit', 'off', true)) quick
-    WHERE id = %s RETURNING id
+    WHERE id = ANY (%(letters)s) RETURNING id
 )
-UPDATE notifications_reminder told SET state = 'told', told_at = %s, settled_at = NULL, reason = ''
+UPDATE notifications_reminder told SET state = 'told', told_at = %(at)s, settled_at = NULL, reason = ''
 FROM letter, notifications_deliveryreminder carried
-WHERE carried.delivery_id = letter.id AND told.id = carried.reminder_id AND told.id = ANY (%s) AND told.state <> 'told'
+WHERE carried.delivery_id = letter.id AND told.id = carried.reminder_id AND told.id = ANY (%(reminders)s)
+AND told.state <> 'told'
 """
+# What a sender that dies may leave unmarked, to be sent a second time.
+MARKED_TOGETHER = 10
+UNMARKED_SECONDS = 0.1
 
 
-def mark_sent(parcel: Parcel, *, at: datetime) -> None:
-    """Told, whatever the ledger thought meanwhile: the letter is out."""
+class Marks:
+    """The letters that are out and not yet marked: a few at most, and behind a slow server one at a time."""
+
+    def __init__(self, *, at: datetime) -> None:
+        self.at = at
+        self.out: list[Parcel] = []
+        self.since = time.monotonic()
+
+    def add(self, parcel: Parcel) -> None:
+        self.out.append(parcel)
+        if len(self.out) >= MARKED_TOGETHER or time.monotonic() - self.since > UNMARKED_SECONDS:
+            self.write()
+
+    def write(self) -> None:
+        out, self.out = self.out, []
+        if out:
+            mark_sent(out, at=self.at)
+        self.since = time.monotonic()
+
+
+def mark_sent(parcels: Sequence[Parcel], *, at: datetime) -> None:
+    """Told, whatever the ledger thought meanwhile: the letters are out."""
+    letters = [parcel.delivery.pk for parcel in parcels]
+    reminders = [reminder.pk for parcel in parcels for reminder in parcel.reminders]
     with connection.cursor() as cursor:
-        cursor.execute(SENT, [at, parcel.delivery.pk, at, [reminder.pk for reminder in parcel.reminders]])
+        cursor.execute(SENT, {"at": at, "letters": letters, "reminders": reminders})
 
 
 def mark_failed(parcel: Parcel, error: ChannelError, *, at: datetime) -> None:

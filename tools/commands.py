@@ -13,7 +13,7 @@ HELP = """\
 ./dev manage COMMAND     one of Django's management commands, against this clone's database
 ./dev reset              forget the demo company (--all: forget the whole local database and the caught mail)
 ./dev screenshots DIR    a picture of every page as every role, phone and desk size
-./dev bench NAME         a measurement in ratios of one run (matching)
+./dev bench NAME         what the product costs beside the least it could cost: matching, delivery, planning
 
 PORT, HOST, BASE_URL, DATABASE_URL with OWNER_DATABASE_URL, REDIS_URL and EMAIL_HOST (with its fellows)
 replace what `./dev up` would choose or start itself; docs/OPERATIONS.md has the list."""

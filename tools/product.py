@@ -56,15 +56,15 @@ class Product:
         return done.stdout
 
     def web(self) -> Child:
-        return self._start("web", processes.web(self.host, self.port))
+        return self.start("web", processes.web(self.host, self.port))
 
     def worker(self, name: str = "worker") -> Child:
-        return self._start(name, [*processes.worker()])
+        return self.start(name, [*processes.worker()])
 
     def beat(self, name: str = "beat") -> Child:
-        return self._start(name, processes.beat(self.state / f"{name}-schedule"))
+        return self.start(name, processes.beat(self.state / f"{name}-schedule"))
 
-    def _start(self, name: str, command: Sequence[str]) -> Child:
+    def start(self, name: str, command: Sequence[str]) -> Child:
         program, *arguments = command
         child = Child(
             name=name,

@@ -50,8 +50,12 @@ class FreshDatabase:
 
 @dataclass
 class Throwaway:
-    """`with Throwaway() as servers:` starts both; nothing of them is left afterwards."""
+    """`with Throwaway() as servers:` starts both; nothing of them is left afterwards.
 
+    durable: PostgreSQL waits for the disk as in production, for what measures or breaks it.
+    """
+
+    durable: bool = False
     folder: Path = Path()
     postgres: Postgres | None = None
     valkey: Valkey | None = None
@@ -67,7 +71,7 @@ class Throwaway:
         """The PostgreSQL that will run or runs already: its addresses hold before it starts."""
         if self.postgres is None:
             self.folder = temporary_folder()
-            self.postgres = server_over(self.folder / "postgres", self.folder)
+            self.postgres = server_over(self.folder / "postgres", self.folder, durable=self.durable)
             self.valkey = Valkey(self.folder, self.folder / "valkey.log")
         return self.postgres
 
@@ -117,10 +121,10 @@ def temporary_folder() -> Path:
     return give(Path(tempfile.mkdtemp(prefix=f"ld-{os.getpid()}-")))
 
 
-def server_over(data: Path, sockets: Path) -> Postgres:
-    return Postgres(
-        data=data, sockets=sockets, log=sockets / "postgres.log", superuser_password=PASSWORD, settings=HASTY
-    )
+def server_over(data: Path, sockets: Path, *, durable: bool = False) -> Postgres:
+    settings = {} if durable else HASTY
+    log = sockets / "postgres.log"
+    return Postgres(data=data, sockets=sockets, log=log, superuser_password=PASSWORD, settings=settings)
 
 
 def copy_folder(source: Path, target: Path) -> None:

@@ -12,9 +12,8 @@ from django.core.mail.backends.smtp import EmailBackend
 from notifications.channels.base import Channel, ChannelError, Door, Parcel
 from notifications.letters import letter_for, render
 from notifications.mime import ReadyMail
+from notifications.smtp import CLOSING, hand_over
 from people.models import User
-
-CLOSING = 421
 
 
 class Email(Channel):
@@ -62,7 +61,7 @@ class EmailDoor:
         """By Django's SMTP connection, but without its parsing both addresses anew for each letter: half the work."""
         if isinstance(self.connection, EmailBackend) and self.connection.connection:
             sender, recipient, content = mail.envelope()
-            self.connection.connection.sendmail(sender, [recipient], content)
+            hand_over(self.connection.connection, sender, recipient, content)
         else:
             self.connection.send_messages([mail])
 

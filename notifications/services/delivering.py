@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from notifications.channels import CHANNELS, Channel, ChannelError, Parcel
+from notifications.channels.base import Door
 from notifications.claims import LEASE, MOST_ATTEMPTS, claim
-from notifications.results import mark_failed, mark_sent, put_back
+from notifications.results import Marks, mark_failed, put_back
 
 logger = logging.getLogger(__name__)
 
@@ -34,25 +35,37 @@ def deliver_due(*, at: datetime, channels: Sequence[str] | None = None, limit: i
 def _send_all(parcels: Sequence[Parcel], channel: Channel, *, at: datetime, begun: float) -> None:
     if not parcels:
         return
-    with channel.open() as door:
-        for place, parcel in enumerate(parcels):
-            if time.monotonic() - begun > PATIENCE_SECONDS:
-                put_back(parcels[place:], at=at)
-                return
-            try:
-                _check(parcel)
-                door.send(parcel, at)
-            except ChannelError as error:
+    marks = Marks(at=at)
+    try:
+        with channel.open() as door:
+            for place, parcel in enumerate(parcels):
+                if time.monotonic() - begun > PATIENCE_SECONDS:
+                    put_back(parcels[place:], at=at)
+                    return
+                error = _attempt(door, parcel, at=at)
+                if error is None:
+                    marks.add(parcel)
+                    continue
                 mark_failed(parcel, error, at=at)
                 if error.down:
                     _all_wait(parcels[place + 1 :], error, at=at)
                     return
-            except Exception as error:
-                # A letter that cannot even be made must not stop the others: it is parked with what went wrong.
-                logger.exception("Delivery %s cannot be made", parcel.delivery.pk)
-                mark_failed(parcel, ChannelError(f"{type(error).__name__}: {error}", permanent=True), at=at)
-            else:
-                mark_sent(parcel, at=at)
+    finally:
+        marks.write()
+
+
+def _attempt(door: Door, parcel: Parcel, *, at: datetime) -> ChannelError | None:
+    """What went wrong, if anything did."""
+    try:
+        _check(parcel)
+        door.send(parcel, at)
+    except ChannelError as error:
+        return error
+    except Exception as error:
+        # A letter that cannot even be made must not stop the others: it is parked with what went wrong.
+        logger.exception("Delivery %s cannot be made", parcel.delivery.pk)
+        return ChannelError(f"{type(error).__name__}: {error}", permanent=True)
+    return None
 
 
 def _check(parcel: Parcel) -> None:

@@ -15,6 +15,7 @@ from notifications.tuning import given
 
 # Two beats at once would wait for each other's rows; the second has nothing to add.
 LOCK = 7_301_990
+FIRST = "SELECT pg_try_advisory_xact_lock(%s), set_config('jit', 'off', true), set_config('work_mem', '64MB', true)"
 LATE = """
 UPDATE notifications_reminder late SET settled_at = %s,
     state = CASE WHEN late.told_at IS NULL THEN 'missed' ELSE 'told' END,
@@ -50,9 +51,10 @@ def plan(*, at: datetime) -> int:
 
 
 def _first() -> bool:
-    """Whether nobody else is planning. The planner overrates these statements, and compiling them takes longer."""
+    """Whether nobody else is planning. The planner overrates these statements: compiling them takes longer than
+    they do, and a morning's answers are to stay in memory."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s), set_config('jit', 'off', true)", [LOCK])
+        cursor.execute(FIRST, [LOCK])
         return bool(cursor.fetchone()[0])
 
 

@@ -176,7 +176,7 @@ def test_a_letter_whose_sender_died_is_sent_again_with_its_message_id(
     stall_of(ana, rosa)
     # It dies between the server's 250 and the mark.
     with monkeypatch.context() as dying, pytest.raises(KeyboardInterrupt):
-        dying.setattr("notifications.services.delivering.mark_sent", _die)
+        dying.setattr("notifications.results.mark_sent", _die)
         deliver_due(at=NOW)
     assert deliver_due(at=NOW + timedelta(minutes=4)) == 0
     deliver_due(at=NOW + timedelta(minutes=5))
@@ -184,6 +184,36 @@ def test_a_letter_whose_sender_died_is_sent_again_with_its_message_id(
     assert first.parsed["Message-ID"] == second.parsed["Message-ID"]
     assert Delivery.objects.get(channel="email").resumed == 1
     assert Reminder.objects.get().state == "told"
+
+
+def test_a_sender_that_dies_repeats_no_more_than_ten_letters(
+    ana: Person, rosa: Person, post: MailCatcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(25):
+        finding(open_case(make_person(f"P{number}", "Vogt", ana.employee.department), rosa))
+    plan(at=NOW)
+    monkeypatch.setattr("notifications.results.UNMARKED_SECONDS", 60)
+    with monkeypatch.context() as dying, pytest.raises(KeyboardInterrupt):
+        dying.setattr("notifications.results.Marks.write", _die)
+        deliver_due(at=NOW)
+    assert len(post.messages) == 10
+    while deliver_due(at=NOW + timedelta(minutes=5)):
+        pass
+    assert len(post.messages) == 25 + 10
+    assert len({message.message_id for message in post.messages}) == 25
+
+
+def test_behind_a_slow_server_each_letter_is_marked_at_once(
+    ana: Person, rosa: Person, post: MailCatcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        finding(open_case(make_person(f"P{number}", "Vogt", ana.employee.department), rosa))
+    plan(at=NOW)
+    marked: list[int] = []
+    monkeypatch.setattr("notifications.results.UNMARKED_SECONDS", 0)
+    monkeypatch.setattr("notifications.results.mark_sent", lambda parcels, *, at: marked.append(len(parcels)))
+    deliver_due(at=NOW)
+    assert marked == [1, 1, 1]
 
 
 def test_a_letter_that_kills_its_sender_each_time_is_parked(
@@ -261,7 +291,7 @@ def test_delivery_asks_as_often_for_twenty_as_for_one(
     for number in range(20):
         finding(open_case(make_person(f"P{number}", "Vogt", ana.employee.department), rosa))
     plan(at=NOW)
-    # One statement for each letter is its mark; all others are for the whole batch.
-    with django_assert_max_num_queries(18 + 20):
+    # Ten letters are marked together; all other statements are for the whole batch.
+    with django_assert_max_num_queries(18 + 2):
         deliver_due(at=NOW)
     assert len(mail.outbox) == 20

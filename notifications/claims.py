@@ -50,13 +50,16 @@ WITH first AS (
 )
 UPDATE notifications_reminder SET taken_at = %(at)s WHERE id IN (SELECT id FROM held) RETURNING id
 """
+# A letter in whose batch senders died twice is a suspect: it goes alone, when nothing else is due, so that one that
+# kills its sender takes no others along.
+SUSPECT = 2
 RESUME = """
 UPDATE notifications_delivery SET state = 'sending', attempts = attempts + 1, lease_until = %(lease)s,
     resumed = resumed + (state = 'sending')::int, next_attempt_at = NULL
 WHERE id IN (
     SELECT id FROM notifications_delivery WHERE channel = ANY (%(channels)s)
     AND ((state = 'queued' AND next_attempt_at <= %(at)s) OR (state = 'sending' AND lease_until <= %(at)s))
-    LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
+    AND (resumed >= %(suspect)s) = %(suspects)s LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
 RETURNING id
 """
 
@@ -64,10 +67,13 @@ RETURNING id
 def claim(*, at: datetime, channels: Sequence[Channel], limit: int) -> tuple[list[Parcel], int]:
     """Parcels to send now, and how many rows were moved in all (0: nothing is left to do)."""
     with transaction.atomic(durable=True):
-        outside = [channel for channel in channels if channel.outside]
-        resumed = _ids(RESUME, at=at, lease=at + LEASE, limit=limit, channels=[channel.name for channel in outside])
-        parcels = _resume(resumed, at=at)
+        names = [channel.name for channel in channels if channel.outside]
+        held: dict[str, Any] = {"at": at, "lease": at + LEASE, "channels": names, "suspect": SUSPECT}
+        resumed = _ids(RESUME, **held, suspects=False, limit=limit)
         taken = _ids(TAKE, at=at, limit=max(limit - len(resumed), 1))
+        if not resumed and not taken:
+            resumed = _ids(RESUME, **held, suspects=True, limit=1)
+        parcels = _resume(resumed, at=at)
         parcels += _take(taken, channels, at=at)
         parcels = with_doors(parcels, at=at)
     return parcels, len(resumed) + len(taken)

@@ -12,6 +12,7 @@ HELP = """\
 ./dev check              format, lint, types, contracts, migrations, API schema, translations
 ./dev manage COMMAND     one of Django's management commands, against this clone's database
 ./dev reset              forget the demo company (--all: forget the whole local database and the caught mail)
+./dev faults [NAME]      break each part of a living instance; count what is lost or said twice (--full, --year)
 ./dev screenshots DIR    a picture of every page as every role, phone and desk size
 ./dev bench NAME         what the product costs beside the least it could cost: matching, delivery, planning
 
@@ -53,6 +54,12 @@ def reset(arguments: list[str]) -> int:
     return upkeep.reset(arguments)
 
 
+def faults(arguments: list[str]) -> int:
+    from tools.faults import run as command
+
+    return command.run(arguments)
+
+
 def screenshots(arguments: list[str]) -> int:
     from tools import pictures
 
@@ -71,6 +78,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "check": check,
     "manage": manage,
     "reset": reset,
+    "faults": faults,
     "screenshots": screenshots,
     "bench": bench,
 }

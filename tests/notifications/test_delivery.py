@@ -1,12 +1,14 @@
 """From the ledger into the mail: told once, tried again, given up, and never from inside a transaction."""
 
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 
 import pytest
 from django.core import mail
 from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
+from notifications.channels import Parcel
 from notifications.channels.email import EmailDoor
 from notifications.models import Delivery, InboxItem, Reminder
 from notifications.services import deliver_due, plan, retry
@@ -230,6 +232,28 @@ def test_a_letter_that_kills_its_sender_each_time_is_parked(
 
 def _die(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_a_letter_that_kills_its_sender_takes_no_others_along(
+    ana: Person, rosa: Person, post: MailCatcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("Ben", "Cleo", "Dan"):
+        finding(open_case(make_person(name, "Vogt", ana.employee.department), rosa))
+    plan(at=NOW)
+    send = EmailDoor.send
+
+    def deadly(door: EmailDoor, parcel: Parcel, moment: datetime) -> None:
+        if parcel.delivery.address.startswith("ben"):
+            raise KeyboardInterrupt
+        send(door, parcel, moment)
+
+    monkeypatch.setattr(EmailDoor, "send", deadly)
+    for attempt in range(12):
+        with suppress(KeyboardInterrupt):
+            while deliver_due(at=NOW + timedelta(minutes=6 * attempt)):
+                pass
+    told = Reminder.objects.order_by("recipient__email").values_list("recipient__employee__given_name", "state")
+    assert list(told) == [("Ben", "failed"), ("Cleo", "told"), ("Dan", "told")]
 
 
 def test_hr_corrects_the_address_and_sends_again(ana: Person, rosa: Person, post: MailCatcher) -> None:

@@ -1,0 +1,1 @@
+"""What breaks, and what is counted afterwards: one file for each fault."""

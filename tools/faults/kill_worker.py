@@ -1,0 +1,48 @@
+"""kill -9 of the worker and all its processes, at a random moment of its delivery."""
+
+import random
+import time
+
+from tools.faults.report import Outcome
+from tools.faults.world import LEASE_OVER, World, due_people, world
+from tools.say import say
+
+
+def run(full: bool) -> Outcome:
+    kills, reminders = (200, 10_000) if full else (8, 800)
+    chance = random.Random(7)  # noqa: S311 - a moment to kill at
+    with world(due_people(reminders)) as made:
+        made.plan()
+        for number in range(kills):
+            _deliver_some(made, chance.randint(1, 2 * reminders // kills))
+            made.product.children.pop().kill()
+            made.clock.advance(minutes=LEASE_OVER.total_seconds() / 60)
+            if number % 20 == 19:
+                say(f"    {number + 1} kills, {made.sink.count()} letters")
+        _finish(made)
+        outcome = made.account(Outcome(f"{kills} kills, {reminders} reminders"))
+        taken_up = made.count("notifications_delivery WHERE resumed > 0")
+        outcome.notes.append(
+            f"{taken_up} letters were taken up again after a kill; {outcome.same_key} had gone out before"
+        )
+        outcome.expect(outcome.parked == 0, "a letter was given up although only its sender died")
+        outcome.expect(made.count("notifications_reminder WHERE state = 'told'") == reminders, "not everybody was told")
+        return outcome
+
+
+def _deliver_some(made: World, more: int) -> None:
+    """A worker that has sent so many further letters, or has nothing left to send."""
+    wanted = made.sink.count() + more
+    worker = made.product.worker()
+    made.hint()
+    made.hint()
+    made.wait_until(lambda: " ready." in worker.tail(50), "the worker is ready")
+    until = time.monotonic() + 20
+    while made.sink.count() < wanted and made.untold() and time.monotonic() < until:
+        time.sleep(0.005)
+
+
+def _finish(made: World) -> None:
+    made.product.worker()
+    made.product.beat()
+    made.wait_until(lambda: made.untold() == 0, "the rest is delivered", 300)

@@ -13,7 +13,7 @@ from tools.places import ROOT, venv_program
 from tools.say import CannotGoOn, say
 from tools.throwaway import Throwaway
 
-# Those inside run as one piece of Python in the product's Django over an empty database; the others set their own stage.
+# Those inside run in the product's Django over an empty database; the others set their own stage.
 INSIDE = {"matching": "the tasks that fit a case, out of ten thousand"}
 ON_STAGE = {
     "delivery": "mail through the workers, beside a bare loop over the same mail server",

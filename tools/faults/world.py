@@ -126,11 +126,12 @@ class World:
         seen: dict[int, set[str]] = {}
         states: dict[int, str] = {}
         for line in self.sql(ACCOUNTS).splitlines():
-            number, state, _email, key, _letter = line.split("|")
-            states[int(number)] = state
-            seen.setdefault(int(number), set())
-            if key in keys:
-                seen[int(number)].add(key)
+            key_of, state, _email, letter, _state = line.split("|")
+            reminder = int(key_of)
+            states[reminder] = state
+            seen.setdefault(reminder, set())
+            if letter in keys:
+                seen[reminder].add(letter)
         for number, state in states.items():
             outcome.lost += state == "planned" or (state == "told" and not seen[number])
             outcome.doubled += max(len(seen[number]) - 1, 0)

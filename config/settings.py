@@ -173,6 +173,11 @@ UPLOAD_LIMIT_BYTES = 10 * 1024 * 1024
 SCAN_COMMAND = env.text("LIGHTDUTY_SCAN_COMMAND")
 SCAN_SECONDS = 30
 
+# Years after which `manage.py forget_old` forgets (docs/OPERATIONS.md): cases after the person left, letters, looks.
+RETENTION_CASE_YEARS = env.number("LIGHTDUTY_RETENTION_CASE_YEARS", 30)
+RETENTION_LETTER_YEARS = env.number("LIGHTDUTY_RETENTION_LETTER_YEARS", 3)
+RETENTION_LOOK_YEARS = env.number("LIGHTDUTY_RETENTION_LOOK_YEARS", 7)
+
 # Links that work without sign-in (docs/OPERATIONS.md): how long each lives, and how often one may be knocked at.
 DROP_BOX_DAYS = env.number("LIGHTDUTY_DROP_BOX_DAYS", 7)
 PROVIDER_LINK_DAYS = env.number("LIGHTDUTY_PROVIDER_LINK_DAYS", 14)

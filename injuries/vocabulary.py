@@ -90,3 +90,14 @@ class RepetitiveTask(models.TextChoices):
     DRIVING = "driving", _("Driving")
     CLEANING = "cleaning", _("Cleaning")
     OTHER = "other", _("Something else")
+
+
+class PrivacyGround(models.TextChoices):
+    """Why the name stands on no list (29 CFR 1904.29(b)(7); the list there is complete)."""
+
+    INTIMATE_BODY_PART = "intimate_body_part", _("Intimate body part or reproductive system")
+    SEXUAL_ASSAULT = "sexual_assault", _("Sexual assault")
+    MENTAL_ILLNESS = "mental_illness", _("Mental illness")
+    HIV_HEPATITIS_TB = "hiv_hepatitis_tb", _("HIV, hepatitis or tuberculosis")
+    CONTAMINATED_SHARP = "contaminated_sharp", _("Needle or sharp with another person's blood")
+    EMPLOYEE_REQUEST = "employee_request", _("An illness, and the employee asked for it")

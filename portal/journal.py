@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from injuries import oiics
 from injuries.models import Case, CaseEvent, Report
-from injuries.vocabulary import BodyPart, Side
+from injuries.vocabulary import BodyPart, PrivacyGround, Side
 from people.refusals import Words
 from portal.day_words import named
 from portal.parts import Entry
@@ -136,6 +136,10 @@ def _status(data: Data) -> str:
     return f"{status}, {counted}."
 
 
+def _ground(data: Data) -> str:
+    return label(PrivacyGround, data.get("ground"))
+
+
 def _visit(data: Data) -> str:
     return label(Appointment.Kind, data.get("kind"))
 
@@ -162,6 +166,10 @@ SENTENCES: dict[str, Sentence] = {
     "case.note": Sentence(_("Note written"), words("words")),
     "case.file": Sentence(_("File added"), words("name")),
     "case.prevention": Sentence(_("Change to the task planned"), words("change")),
+    "case.private": Sentence(_("Made a privacy case"), _ground),
+    "case.not_private": Sentence(_("No privacy case any more")),
+    "case.held": Sentence(_("Kept beyond its time"), words("because")),
+    "case.not_held": Sentence(_("No longer kept beyond its time")),
     "case.closed": Sentence(_("Case closed")),
     "recovery.check_in": Sentence(_("Check-in answered"), _check_in),
     "recovery.check_in_corrected": Sentence(_("Check-in corrected"), _check_in),

@@ -138,6 +138,8 @@ PAGES: dict[str, tuple[Page, ...]] = {
         case("appointment", "appointment/"),
         case("treatment", "treatment/"),
         case("prevention", "prevention/"),
+        case("privacy", "privacy/"),
+        case("keep", "keep/"),
         case("pause", "pause/"),
         case("main-activity", "main-activity/"),
         case("check-in-by-telephone", "check-in/"),

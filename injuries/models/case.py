@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from injuries.models.report import FORMS
-from injuries.vocabulary import BodyPart, RepetitiveTask, Side
+from injuries.vocabulary import BodyPart, PrivacyGround, RepetitiveTask, Side
 from people.policy import DataClass, Reach
 from people.wall import Wall, WalledQuerySet
 
@@ -83,6 +83,8 @@ class Case(models.Model):
     prevention = models.CharField(_("what is changed about the task"), max_length=500, blank=True)
     prevention_by = models.CharField(_("who changes it"), max_length=120, blank=True)
     prevention_due_on = models.DateField(_("by when"), null=True, blank=True)
+    privacy_ground = models.CharField(_("privacy case"), max_length=24, choices=PrivacyGround, blank=True)
+    held_because = models.CharField(_("kept beyond its time because"), max_length=300, blank=True)
 
     objects = CaseQuerySet.as_manager()
     wall: ClassVar[Wall] = Wall(
@@ -99,6 +101,8 @@ class Case(models.Model):
             "oiics_nature": DataClass.BODY,
             "oiics_part": DataClass.BODY,
             "first_treated_on": DataClass.TREATMENT,
+            "privacy_ground": DataClass.BODY,
+            "held_because": DataClass.TREATMENT,
             "next_check_in_on": DataClass.CHECK_IN,
         },
         limited={Reach.FORMS: FORMS | {"oiics_nature", "oiics_part"}},

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from injuries.models import Case
-from injuries.vocabulary import BodyPart, Side
+from injuries.vocabulary import BodyPart, PrivacyGround, Side
 from people.models import RoleGrant, User
 from portal.forms.check_in import CheckInForm
 from portal.forms.look import CheckChoices, Choice, DateInput, LookForm, Textarea, TimeInput
@@ -71,6 +71,26 @@ class TriageForm(LookForm):
 class NoteForm(LookForm):
     words = forms.CharField(
         label=_("Note"), max_length=2000, widget=Textarea, help_text=_("Only HR and the employee can read it.")
+    )
+
+
+class PrivacyForm(LookForm):
+    ground = forms.ChoiceField(
+        label=_("Ground"),
+        required=False,
+        choices=[("", _("Not a privacy case")), *PrivacyGround.choices],
+        widget=Choice,
+        help_text=_("The list is complete: nothing else makes a privacy case."),
+    )
+
+
+class HoldForm(LookForm):
+    because = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=300,
+        widget=Textarea,
+        help_text=_("Such as a claim or a lawsuit. Leave it empty to let the case go in its time."),
     )
 
 

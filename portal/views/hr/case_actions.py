@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from duty.models import Concern
 from duty.rows import limits_in_force
 from duty.services import answer_concern, close_case
-from injuries.services import add_file, add_note, name_body_part, plan_prevention
+from injuries.services import add_file, add_note, hold, keep_private, name_body_part, plan_prevention
 from people import clock
 from people.clock import local_day
 from people.requests import ActingRequest
@@ -148,3 +148,37 @@ def close(request: ActingRequest, number: str) -> HttpResponse:
     return decide(
         request, page, form, lambda said: close_case(actor=request.actor, case=case, at=clock.now()), case=case
     )
+
+
+def privacy(request: ActingRequest, number: str) -> HttpResponse:
+    """Take the name off lists, for one of the grounds the rule names."""
+    case = case_to_run(request, number)
+    form = asks.PrivacyForm(posted(request), initial={"ground": case.privacy_ground})
+    page = Page(
+        heading=_("Is this a privacy case?"),
+        verb=_("Save"),
+        done=_("Saved."),
+        intro=_("Lists for an auditor show “Privacy case” in place of the name (29 CFR 1904.29(b)(7))."),
+    )
+
+    def verb(answers: dict[str, Any]) -> None:
+        keep_private(actor=request.actor, case=case, at=clock.now(), **answers)
+
+    return decide(request, page, form, verb, case=case)
+
+
+def keep(request: ActingRequest, number: str) -> HttpResponse:
+    """Hold the case back from being forgotten."""
+    case = case_to_run(request, number)
+    form = asks.HoldForm(posted(request), initial={"because": case.held_because})
+    page = Page(
+        heading=_("Keep the case beyond its time?"),
+        verb=_("Save"),
+        done=_("Saved."),
+        intro=_("Old cases are forgotten when their time is over. A reason here keeps this one until it is taken out."),
+    )
+
+    def verb(answers: dict[str, Any]) -> None:
+        hold(actor=request.actor, case=case, at=clock.now(), **answers)
+
+    return decide(request, page, form, verb, case=case)

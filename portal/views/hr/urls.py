@@ -38,6 +38,8 @@ OF_A_CASE: tuple[tuple[str, View, str], ...] = (
     ("prevention/", case_actions.prevention, "prevention"),
     ("contact/<int:pk>/", case_actions.contact, "contact"),
     ("concern/<uuid:pk>/", case_actions.concern, "concern"),
+    ("privacy/", case_actions.privacy, "privacy"),
+    ("keep/", case_actions.keep, "keep"),
     ("pause/", care.pause, "pause"),
     ("pause/end/", care.pause_end, "pause_end"),
     ("main-activity/", care.activity, "activity"),

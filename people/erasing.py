@@ -1,0 +1,53 @@
+"""Rows and everything that hangs on them, removed together. Only the owner of the tables has the right to."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models, router, transaction
+
+Row = type[models.Model]
+Keys = dict[Row, set[Any]]
+CHUNK = 5_000
+
+
+def hanging_on(start: Row, keys: Iterable[Any]) -> Keys:
+    """The rows of every table that cannot be without the given ones, those included."""
+    found: Keys = defaultdict(set)
+    waiting = [(start, set(keys))]
+    while waiting:
+        model, new = waiting.pop()
+        new = new - found[model]
+        if not new:
+            continue
+        found[model] |= new
+        for relation in model._meta.related_objects:
+            if not _lets_go(relation.field):
+                child: Row = relation.related_model  # type: ignore[assignment]  # never the word "self" once loaded
+                rows = child._base_manager.filter(**{f"{relation.field.name}__in": new})
+                waiting.append((child, set(rows.values_list("pk", flat=True))))
+    return found
+
+
+def erase(found: Keys) -> dict[str, int]:
+    """Remove them, whatever protects what: the keys of other tables are checked when the transaction ends.
+
+    Answers the number of rows by table.
+    """
+    counts: dict[str, int] = {}
+    with transaction.atomic():
+        for model, keys in found.items():
+            for relation in model._meta.related_objects:
+                if _lets_go(relation.field):
+                    child: Row = relation.related_model  # type: ignore[assignment]  # see hanging_on
+                    loose = child._base_manager.filter(**{f"{relation.field.name}__in": keys})
+                    loose.update(**{relation.field.name: None})
+        for model, keys in found.items():
+            rows = model._base_manager.filter(pk__in=keys)
+            counts[model._meta.label] = rows._raw_delete(router.db_for_write(model))
+    return {label: count for label, count in counts.items() if count}
+
+
+def _lets_go(field: Any) -> bool:
+    """A row that merely mentions another stays without it."""
+    return bool(field.remote_field.on_delete is models.SET_NULL)

@@ -23,7 +23,7 @@ def hanging_on(start: Row, keys: Iterable[Any]) -> Keys:
         found[model] |= new
         for relation in model._meta.related_objects:
             if not _lets_go(relation.field):
-                child: Row = relation.related_model  # type: ignore[assignment]  # never the word "self" once loaded
+                child: Row = relation.related_model
                 rows = child._base_manager.filter(**{f"{relation.field.name}__in": new})
                 waiting.append((child, set(rows.values_list("pk", flat=True))))
     return found
@@ -39,7 +39,7 @@ def erase(found: Keys) -> dict[str, int]:
         for model, keys in found.items():
             for relation in model._meta.related_objects:
                 if _lets_go(relation.field):
-                    child: Row = relation.related_model  # type: ignore[assignment]  # see hanging_on
+                    child: Row = relation.related_model
                     loose = child._base_manager.filter(**{f"{relation.field.name}__in": keys})
                     loose.update(**{relation.field.name: None})
         for model, keys in found.items():

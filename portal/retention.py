@@ -7,6 +7,7 @@ tables (`manage.py forget_old`).
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -84,6 +85,11 @@ def rules() -> list[Rule]:
     ]
 
 
+def _remove(files: list[str]) -> None:
+    for name in files:
+        default_storage.delete(name)
+
+
 def forget(rule: Rule, *, at: datetime) -> dict[str, int]:
     """Remove what a rule finds and all that hangs on it, a few thousand at a time; the number of rows by table."""
     total: dict[str, int] = {}
@@ -94,5 +100,5 @@ def forget(rule: Rule, *, at: datetime) -> dict[str, int]:
             for label, count in erase(found).items():
                 total[label] = total.get(label, 0) + count
             # After the rows: a file without its row is lost space, a row without its file is a broken record.
-            transaction.on_commit(lambda names=files: [default_storage.delete(name) for name in names])
+            transaction.on_commit(partial(_remove, files))
     return total

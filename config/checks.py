@@ -1,5 +1,6 @@
 """System checks: a setting that would be unsafe in production stops the program with a sentence."""
 
+from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
@@ -37,8 +38,33 @@ def production_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return [Error(f"{name} {words}", id=f"lightduty.{code}") for wrong, name, words, code in rules if wrong]
 
 
+@register()
+def channels(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Addresses of services and the mail provider, as they were written in the environment."""
+    found: list[CheckMessage] = []
+    for name, urls in (("LIGHTDUTY_SMS_URL", settings.SMS_URLS), ("LIGHTDUTY_CHAT_URL", settings.CHAT_URLS)):
+        for code, url in urls.items():
+            where = f"{name}__{code.upper()}" if code else name
+            if "{to}" not in url:
+                words = "has no {to}: it would reach a room in which others read along."
+                found.append(Error(f"{where} {words}", id="lightduty.E007"))
+            elif not _is_known(url.replace("{to}", "5550100100")):
+                found.append(Error(f"{where} is no address that Apprise knows.", id="lightduty.E008"))
+    if settings.EMAIL_PROVIDER and find_spec(f"anymail.backends.{settings.EMAIL_PROVIDER}") is None:
+        found.append(Error(f"EMAIL_PROVIDER is {settings.EMAIL_PROVIDER!r}, which is unknown.", id="lightduty.E009"))
+    if settings.BOUNCE_SECRET and len(settings.BOUNCE_SECRET) < 32:
+        found.append(Error("LIGHTDUTY_BOUNCE_SECRET is short. Set at least 32 characters.", id="lightduty.E010"))
+    return found
+
+
+def _is_known(url: str) -> bool:
+    import apprise  # a hundred services come with it; most sites have none of them
+
+    return bool(apprise.Apprise.instantiate(url))
+
+
 def stop_if_unsafe() -> None:
     """Web and worker run no system checks by themselves: stop them with the same sentences."""
-    faults = production_settings(None)
+    faults = [*production_settings(None), *channels(None)]
     if faults:
         raise WrongSetting("\n".join(f"{fault.id}: {fault.msg}" for fault in faults))

@@ -37,6 +37,26 @@ def names(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def provider(name: str) -> dict[str, Any]:
+    """What a mail provider needs: everything in the environment that begins with its name, and our own address book.
+
+    EMAIL_PROVIDER=postmark with POSTMARK_SERVER_TOKEN=… (the names are django-anymail's).
+    """
+    if not name:
+        return {}
+    own = {key: value for key, value in os.environ.items() if key.startswith(f"{name.upper()}_")}
+    return {**own, "WEBHOOK_SECRET": text("ANYMAIL_WEBHOOK_SECRET"), "IGNORE_UNSUPPORTED_FEATURES": True}
+
+
+def by_site(name: str) -> dict[str, str]:
+    """NAME for every site, and NAME__RIVERSIDE for the site with the code "riverside"."""
+    found = {"": text(name)}
+    for key, value in os.environ.items():
+        if key.startswith(f"{name}__"):
+            found[key.removeprefix(f"{name}__").lower().replace("_", "-")] = value
+    return {code: url for code, url in found.items() if url}
+
+
 def database(url: str) -> dict[str, Any]:
     """Django's settings for a `postgresql://user:password@host:port/name?host=/socket/folder` address."""
     parts = urlsplit(url)

@@ -137,7 +137,19 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+# A provider's name (mailgun, postmark, sendgrid, amazon_ses …) sends mail through its API instead of SMTP.
+EMAIL_PROVIDER = env.text("EMAIL_PROVIDER").lower()
+EMAIL_BACKEND = (
+    f"anymail.backends.{EMAIL_PROVIDER}.EmailBackend"
+    if EMAIL_PROVIDER
+    else "django.core.mail.backends.smtp.EmailBackend"
+)
+ANYMAIL = env.provider(EMAIL_PROVIDER)
+# Addresses as Apprise writes them, with {to} where a number or a name belongs; NAME__SITE for one site alone.
+SMS_URLS = env.by_site("LIGHTDUTY_SMS_URL")
+CHAT_URLS = env.by_site("LIGHTDUTY_CHAT_URL")
+# With it, a provider or a mail server may tell us of letters that came back.
+BOUNCE_SECRET = env.text("LIGHTDUTY_BOUNCE_SECRET")
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")

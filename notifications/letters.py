@@ -51,6 +51,23 @@ class Rendered:
     doors: Doors = ()
 
 
+@dataclass(frozen=True)
+class Note:
+    """What a text or a chat says: how many items, and where. Nothing of them but that they are there."""
+
+    title: str
+    text: str
+
+
+def note_for(reminders: Sequence[Reminder], *, language: str) -> Note:
+    """One short line and a link: to the one thing, or to the inbox where several stand."""
+    items = letter_for(reminders, language=language).items
+    url = items[0].url if len(items) == 1 else f"{settings.BASE_URL}/inbox/"
+    with override(language):
+        title = _fill("note_title.txt", {"count": len(items)}, escape=False)
+        return Note(title=title, text=_fill("note.txt", {"count": len(items), "url": url}, escape=False))
+
+
 def letter_for(reminders: Sequence[Reminder], *, language: str, doors: Mapping[int, str] | None = None) -> Letter:
     """The letter that carries these reminders of one recipient, what cannot wait first.
 

@@ -80,4 +80,4 @@ def new_delivery(channel: Channel, recipient: User, establishment_id: int, *, at
 
 
 def outside_channels() -> list[Channel]:
-    return [channel for channel in BY_NAME.values() if channel.outside]
+    return [channel for channel in BY_NAME.values() if channel.outside and channel.available]

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Exists, JSONField, OuterRef, Value
 
 from notifications.channels import ChannelError, Parcel
 from notifications.claims import BACKOFF, MOST_ATTEMPTS
-from notifications.expressions import Sql
-from notifications.models import Delivery, DeliveryReminder, Reminder
+from notifications.fallback import failed_for_good
+from notifications.models import Delivery
 
 # A few letters are marked by one statement and one commit. That commit does not wait for the disk: if PostgreSQL
 # itself crashes within the next moments, they are sent again with their old message ids, as after any crash between
@@ -72,18 +71,7 @@ def mark_failed(parcel: Parcel, error: ChannelError, *, at: datetime) -> None:
     with transaction.atomic():
         failed = held.update(state=Delivery.State.FAILED, lease_until=None, error=words, permanent=error.permanent)
         if failed:
-            _give_up(parcel.reminders, words, at=at)
-
-
-def _give_up(reminders: Sequence[Reminder], words: str, *, at: datetime) -> None:
-    hopeful = DeliveryReminder.objects.filter(
-        reminder=OuterRef("pk"), delivery__state__in=[Delivery.State.QUEUED, Delivery.State.SENDING]
-    )
-    left = Reminder.objects.filter(pk__in=[row.pk for row in reminders], state=Reminder.State.PLANNED)
-    noted = Sql("({0} || {1})", "data", Value({"error": words}, JSONField()), output_field=JSONField())
-    left.filter(~Exists(hopeful)).update(
-        state=Reminder.State.FAILED, reason=Reminder.Reason.UNDELIVERABLE, settled_at=at, data=noted
-    )
+            failed_for_good(delivery, parcel.reminders, words, bad_address=error.bad_address, at=at)
 
 
 def put_back(parcels: Sequence[Parcel], *, at: datetime) -> None:

@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class PortalConfig(AppConfig):
     name = "portal"
     verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        """A mail provider's webhooks arrive at django-anymail, which tells us by its own signal."""
+        from anymail.signals import tracking
+
+        from portal.views.provider_hooks import heard
+
+        tracking.connect(heard)

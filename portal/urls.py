@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import drop_box, files, papers, shared, supervisor, tokens
+from portal.views import drop_box, files, hooks, papers, shared, supervisor, tokens
 from portal.views.employee import care, check_in, home, links, offer, record, report
 
 app_name = "portal"
@@ -39,6 +39,7 @@ urlpatterns = [
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:pk>/revoke/", tokens.token_revoke, name="token_revoke"),
     path("c/<str:token>/", drop_box.drop_box, name="drop_box"),
+    path("hooks/bounces/", hooks.bounces, name="bounces"),
     path("help/", shared.help_page, name="help"),
     path("approvals/", supervisor.approvals, name="approvals"),
     path("approvals/<uuid:pk>/", supervisor.approval, name="approval"),

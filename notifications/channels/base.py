@@ -12,11 +12,15 @@ from people.models import User
 
 
 class ChannelError(Exception):
-    """Not delivered. permanent: no further attempt helps. down: nothing can be sent now, to nobody."""
+    """Not delivered. permanent: no further attempt helps. down: nothing can be sent now, to nobody.
 
-    def __init__(self, words: str, *, permanent: bool = False, down: bool = False) -> None:
+    bad_address: nothing will ever arrive there, so nothing more is sent there.
+    """
+
+    def __init__(self, words: str, *, permanent: bool = False, down: bool = False, bad_address: bool = False) -> None:
         self.permanent = permanent
         self.down = down
+        self.bad_address = bad_address
         super().__init__(words)
 
 

@@ -1,5 +1,6 @@
 """E-mail through Django's backend: one connection for a batch, each letter made once into bytes."""
 
+import re
 import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -10,10 +11,13 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 
 from notifications.channels.base import Channel, ChannelError, Door, Parcel
+from notifications.channels.provider import in_use, provider_door
 from notifications.letters import letter_for, render
 from notifications.mime import ReadyMail
 from notifications.smtp import CLOSING, hand_over
 from people.models import User
+
+STATUS = re.compile(r"\b5\.\d{1,3}\.\d{1,3}\b")
 
 
 class Email(Channel):
@@ -27,7 +31,7 @@ class Email(Channel):
 
     @contextmanager
     def open(self) -> Iterator[Door]:
-        door = EmailDoor(get_connection(fail_silently=False))
+        door = provider_door() if in_use() else EmailDoor(get_connection(fail_silently=False))
         try:
             yield door
         finally:
@@ -84,12 +88,20 @@ class EmailDoor:
         code = _code(error)
         if code == CLOSING:
             self.close()
-        return ChannelError(_words(error), permanent=500 <= code < 600)
+        return ChannelError(_words(error), permanent=500 <= code < 600, bad_address=_is_no_address(error, code))
 
     def close(self) -> None:
         self.is_open = False
         with suppress(OSError, smtplib.SMTPException):
             self.connection.close()
+
+
+def _is_no_address(error: smtplib.SMTPException, code: int) -> bool:
+    """The address itself was refused for good, not the sender or the content (RFC 3463: 5.1.x, and 5.2.1 disabled)."""
+    if not isinstance(error, smtplib.SMTPRecipientsRefused) or not 500 <= code < 600:
+        return False
+    status = STATUS.search(_words(error))
+    return status[0].startswith(("5.1.", "5.2.1")) if status else code in {550, 551, 553}
 
 
 def _code(error: smtplib.SMTPException) -> int:

@@ -5,8 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from notifications.models import DeliveryReminder, Heartbeat, InboxItem, Reminder
+from notifications.channels import BY_NAME
+from notifications.models import DeliveryReminder, FailingAddress, Heartbeat, InboxItem, Reminder
 from notifications.parcels import new_delivery, outside_channels
+from notifications.routing import next_ways
 from people.refusals import NotAllowed, Refused
 from people.wall import Actor
 
@@ -29,10 +31,11 @@ def retry(*, actor: Actor, reminder: Reminder, at: datetime) -> Reminder:
     locked = Reminder.objects.select_for_update().get(pk=reminder.pk)
     if locked.state != Reminder.State.FAILED or locked.reason == Reminder.Reason.UNKNOWN_RULE:
         raise Refused(_("Only a reminder that could not be delivered can be sent again."), code="INVALID_TRANSITION")
-    for channel in outside_channels():
-        delivery = new_delivery(channel, locked.recipient, locked.establishment_id, at=at)
-        if not delivery.address:
-            continue
+    outside = outside_channels()
+    for name in next_ways(locked.recipient, outside, {}, tried=()):
+        delivery = new_delivery(BY_NAME[name], locked.recipient, locked.establishment_id, at=at)
+        # HR says that it works (again): whether it does, the server will say.
+        FailingAddress.objects.filter(channel=name, address=delivery.address).delete()
         delivery.next_attempt_at = at
         delivery.save(force_insert=True)
         DeliveryReminder.objects.create(delivery=delivery, reminder=locked)

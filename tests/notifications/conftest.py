@@ -1,8 +1,11 @@
 """A mail server of one's own, and the ways a letter can fail."""
 
+from collections.abc import Iterator
+
 import pytest
 from pytest_django import Settings
 
+from tests.notifications.service import Service, listening
 from tools.mailcatcher import MailCatcher
 
 
@@ -14,3 +17,17 @@ def post(mail_catcher: MailCatcher, settings: Settings) -> MailCatcher:
     settings.BASE_URL = "https://lightduty.example"
     settings.DEFAULT_FROM_EMAIL = "Lightduty <lightduty@example.com>"
     return mail_catcher
+
+
+@pytest.fixture
+def service() -> Iterator[Service]:
+    with listening() as found:
+        yield found
+
+
+@pytest.fixture
+def texts(service: Service, settings: Settings) -> Service:
+    """Texts go out by HTTP, to a service that keeps them."""
+    settings.SMS_URLS = {"": f"json://{service.host}/texts/{{to}}"}
+    settings.BASE_URL = "https://lightduty.example"
+    return service

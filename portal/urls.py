@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import drop_box, files, hooks, papers, shared, supervisor, tokens
+from portal.views import calendar, drop_box, files, hooks, papers, shared, supervisor, tokens
 from portal.views.employee import care, check_in, home, links, offer, record, report
 
 app_name = "portal"
@@ -36,6 +36,10 @@ urlpatterns = [
     path("files/<uuid:pk>/", files.case_file, name="file"),
     path("inbox/", shared.inbox, name="inbox"),
     path("inbox/<int:pk>/", shared.inbox_open, name="inbox_open"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/off/", calendar.calendar_off, name="calendar_off"),
+    path("calendar/<str:token>.ics", calendar.feed, name="calendar_feed"),
+    path("reviews/<uuid:pk>/", calendar.review, name="review"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:pk>/revoke/", tokens.token_revoke, name="token_revoke"),
     path("c/<str:token>/", drop_box.drop_box, name="drop_box"),

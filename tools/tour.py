@@ -89,6 +89,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("report-signs", "/report/signs/", before=answer_report),
         Page("check-in", "/check-in/", main=True),
         Page("offer", "/", ('main a[href^="/offers/"]',)),
+        Page("calendar", "/calendar/"),
         Page("appointment", "/appointments/new/"),
         Page("outcome", "/dates/", ('main a[href$="/outcome/"]',)),
         Page("treatment", "/treatments/new/"),
@@ -115,6 +116,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("inbox", "/inbox/"),
         Page("help", "/help/"),
         Page("today", "/?me"),
+        Page("calendar", "/calendar/"),
     ),
     HR: (
         Page("queue", "/admin/", main=True),
@@ -132,6 +134,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
         duty("duty-extend", "../extend/"),
         duty("duty-change", "../change/"),
         duty("duty-stop", "../stop/"),
+        duty("duty-signed", "../signed/"),
         duty("duty-end", "../end/"),
         case("note", "note/"),
         case("file", "file/"),

@@ -1,6 +1,17 @@
 from duty.models.assignment import Assignment, AssignmentStep, Concern, DutyReview
+from duty.models.entry import ReviewEntry
 from duty.models.screen import TaskScreen
 from duty.models.shift import DutyBlock
 from duty.models.task import Demand, Task
 
-__all__ = ["Assignment", "AssignmentStep", "Concern", "Demand", "DutyBlock", "DutyReview", "Task", "TaskScreen"]
+__all__ = [
+    "Assignment",
+    "AssignmentStep",
+    "Concern",
+    "Demand",
+    "DutyBlock",
+    "DutyReview",
+    "ReviewEntry",
+    "Task",
+    "TaskScreen",
+]

@@ -13,6 +13,7 @@ from duty.lifecycle import Event, Refusal, decide
 from duty.models import Assignment, AssignmentStep
 from duty.refusal_words import refusal
 from duty.review_dates import coverage_end
+from duty.services.entries import keep_entry
 from duty.snapshots import Snapshot, snapshot_of
 from injuries.journal import record
 from injuries.models import Case
@@ -190,6 +191,7 @@ def store_step(
     reason: str = "",
     text: str = "",
 ) -> AssignmentStep:
+    keep_entry(row, at)
     return AssignmentStep.objects.create(
         assignment=row,
         action=action,

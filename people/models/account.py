@@ -121,3 +121,20 @@ class AccessEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.what}"
+
+
+class CalendarKey(models.Model):
+    """The secret address of somebody's calendar; only its hash is kept. Without a row there is no calendar."""
+
+    user = models.OneToOneField(
+        User, models.CASCADE, primary_key=True, related_name="calendar_key", verbose_name=_("account")
+    )
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField(_("made"))
+
+    class Meta:
+        verbose_name = _("calendar address")
+        verbose_name_plural = _("calendar addresses")
+
+    def __str__(self) -> str:
+        return str(self.user)

@@ -180,6 +180,7 @@ SENTENCES: dict[str, Sentence] = {
     "recovery.paused": Sentence(_("Reminders paused"), _paused),
     "recovery.resumed": Sentence(_("Reminders go on")),
     "recovery.work_status": Sentence(_("Work status report recorded"), _status),
+    "recovery.provider_asked": Sentence(_("Provider asked for numbers"), words("provider")),
     "recovery.work_status_voided": Sentence(_("Work status report voided"), words("reason")),
     "recovery.consent": Sentence(_("Choice about links changed"), _consent),
     "appointment.booked": Sentence(_("Appointment entered"), _visit),

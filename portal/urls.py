@@ -34,6 +34,7 @@ urlpatterns = [
     path("record/links/", links.links, name="my_links"),
     path("record/files/new/", care.file_new, name="file_new"),
     path("files/<uuid:pk>/", files.case_file, name="file"),
+    path("files/<uuid:pk>/shown/", files.shown_file, name="shown_file"),
     path("inbox/", shared.inbox, name="inbox"),
     path("inbox/<int:pk>/", shared.inbox_open, name="inbox_open"),
     path("calendar/", calendar.calendar, name="calendar"),

@@ -60,6 +60,7 @@ class WithoutNumbers:
                 report=Subquery(words_only.values("report_id")[:1]),
                 heard=Subquery(words_only.values("report__received_on")[:1]),
                 issued=Subquery(words_only.values("report__issued_on")[:1]),
+                asked=Subquery(words_only.values("report__asked_on")[:1]),
             )
             .filter(report__isnull=False)
             .select_related("employee", "establishment")
@@ -67,12 +68,18 @@ class WithoutNumbers:
         )
 
     def row(self, found: Case, scope: Scope) -> Row:
+        """First to ask; once the provider was asked, three days later to ask again or enter the numbers."""
         said, issued = found.words, found.issued  # type: ignore[attr-defined]  # annotated above
+        report, asked = found.report, found.asked  # type: ignore[attr-defined]  # annotated above
+        why = gettext("Report of %(day)s says only “%(words)s”.") % {"day": weekday(issued), "words": said[:60]}
+        if asked:
+            why = gettext("%(why)s Provider asked on %(day)s.") % {"why": why, "day": weekday(asked)}
         words = Words(
             what=gettext("Limits have no numbers"),
-            why=gettext("Report of %(day)s says only “%(words)s”.") % {"day": weekday(issued), "words": said[:60]},
-            verb=gettext("Enter the numbers"),
-            page="correct_report",
-            args=(found.report,),  # type: ignore[attr-defined]  # annotated above
+            why=why,
+            verb=gettext("Enter the numbers") if asked else gettext("Ask the provider"),
+            page="correct_report" if asked else "ask_provider",
+            args=(report,),
         )
-        return line(self.kind, words, case=found, deadline=found.heard + NUMBERS, scope=scope)  # type: ignore[attr-defined]  # annotated above
+        since = asked or found.heard  # type: ignore[attr-defined]  # annotated above
+        return line(self.kind, words, case=found, deadline=since + NUMBERS, scope=scope)

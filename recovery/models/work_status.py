@@ -54,6 +54,8 @@ class WorkStatusReport(models.Model):
     mmi_on = models.DateField(_("maximum improvement"), null=True, blank=True)
     signed = models.BooleanField(_("signed"), default=False)
     file = models.ForeignKey("injuries.CaseFile", models.PROTECT, null=True, blank=True, verbose_name=_("file"))
+    # When the provider was last asked for numbers behind words that nobody can match.
+    asked_on = models.DateField(_("provider asked"), null=True, blank=True)
     entered_by = models.ForeignKey("people.User", models.PROTECT, related_name="+", verbose_name=_("entered by"))
     entered_at = models.DateTimeField(_("entered"))
     voided_at = models.DateTimeField(_("voided"), null=True, blank=True)

@@ -15,6 +15,7 @@ from recovery.services.triage import pause_reminders, set_cadence, set_main_acti
 from recovery.services.try_rules import try_policy
 from recovery.services.work_status import (
     WorkStatusFacts,
+    ask_provider,
     check_work_status,
     store_work_status_report,
     void_work_status_report,
@@ -26,6 +27,7 @@ __all__ = [
     "WorkStatusFacts",
     "add_treatment",
     "answer_finding",
+    "ask_provider",
     "book_appointment",
     "cancel_appointment",
     "check_work_status",

@@ -14,7 +14,7 @@ from people.models import User
 from people.policy import DataClass
 from people.refusals import Refused, Words
 from people.wall import Actor
-from recovery.coding import LimitFacts, coded, mends
+from recovery.coding import UNCODED, LimitFacts, coded, mends
 from recovery.models import Restriction, Stall, WorkStatusReport
 from recovery.services.findings import close_findings
 from recovery.services.rights import locked_case, writer_of
@@ -84,6 +84,21 @@ def void_work_status_report(*, actor: Actor, report: WorkStatusReport, reason: s
     replace_older(held, report.provider)
     data = {"report": report.pk, "reason": reason.strip()}
     record(case=held, kind="recovery.work_status_voided", at=at, by=user, data_class=DataClass.TREATMENT, data=data)
+    report.refresh_from_db()
+    return report
+
+
+@transaction.atomic
+def ask_provider(*, actor: Actor, report: WorkStatusReport, at: datetime) -> WorkStatusReport:
+    """The provider has been asked for numbers; the question stays open until a corrected report has them."""
+    user, _roles = writer_of(actor, report.case, DataClass.RESTRICTION)
+    held = locked_case(report.case)
+    today = local_day(at, held.establishment.timezone)
+    open_ones = WorkStatusReport.objects.filter(pk=report.pk, voided_at=None, restrictions__kind=UNCODED)
+    if not open_ones.update(asked_on=today):
+        raise Refused(_("This report has no words that wait for numbers."), code="INVALID_TRANSITION")
+    data = {"report": report.pk, "provider": report.provider}
+    record(case=held, kind="recovery.provider_asked", at=at, by=user, data_class=DataClass.TREATMENT, data=data)
     report.refresh_from_db()
     return report
 

@@ -143,7 +143,7 @@ def test_words_without_numbers_are_a_question(ana: Person, rosa: Person) -> None
     case = make_open_case(ana, rosa)
     give_report(rosa, case, LimitFacts(original_words="light duty"))
     row = next(row for row in rows(rosa) if row.kind == "limits")
-    assert (row.what, row.verb) == ("Limits have no numbers", "Enter the numbers")
+    assert (row.what, row.verb) == ("Limits have no numbers", "Ask the provider")
     assert "light duty" in row.why
 
 

@@ -188,3 +188,116 @@ def test_voiding_needs_a_reason(desk: Client, case: Case, rosa: Person) -> None:
     assert desk.post(address, {"reason": "Another person's note"}).status_code == 302
     report.refresh_from_db()
     assert report.void_reason == "Another person's note"
+
+
+def checked(desk: Client, case: Case, *rows: dict[str, Any], **changed: Any) -> str:
+    return str(send(desk, case, *rows, address="work-status/check/", **changed).content.decode())
+
+
+def test_contradictions_are_told_while_the_note_is_typed_and_nothing_is_kept(desk: Client, case: Case) -> None:
+    forbidden = row(14, activity="LIFT_CARRY", kind="PROHIBITED", side="R")
+    shown = checked(desk, case, LIFT, forbidden, ends_on="2026-02-01", words="light duty")
+    assert "ruled out altogether, and limited as well" in shown
+    assert "The last day is before the first." in shown
+    assert "“light duty” has no number" in shown
+    assert "<html" not in shown
+    assert not WorkStatusReport.objects.exists()
+
+
+def test_without_scripts_a_button_shows_the_same_hints_and_keeps_what_is_typed(desk: Client, case: Case) -> None:
+    typed = {**LIFT, "limit-0-amount": ""}
+    response = send(desk, case, typed, ends_on="", check="1")
+    shown = response.content.decode()
+    assert response.status_code == 200
+    for words in ("the number is missing", "No last day yet", 'value="10 lb, right hand"'):
+        assert words in shown, words
+    assert checked(desk, case, typed, ends_on="").strip() in shown
+    assert not WorkStatusReport.objects.exists()
+
+
+def test_half_a_note_can_be_checked(desk: Client, case: Case) -> None:
+    odd = row(0, activity="FLY", kind="MAX_EVERYTHING", amount="NaN", unit="stone", band="X", side="UP")
+    assert (
+        checked(desk, case, odd, provider="", status="", issued_on="soon", starts_on="", ends_on="").count("<li>") <= 1
+    )
+
+
+def test_only_hr_of_the_site_checks_a_note(case: Case, sam: Person, otto: Person) -> None:
+    for person in (sam, otto):
+        answer = at_desk(person).post(f"/admin/case/{case.number}/work-status/check/", note())
+        assert answer.status_code in {302, 404}
+
+
+def test_a_note_lies_beside_the_form_while_it_is_typed(desk: Client, case: Case, settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    shown = send(desk, case, {**LIFT, "limit-0-amount": ""}, provider="Dr Kim", ends_on="", upload=photo(), show="1")
+    kept = case.files.get()
+    page = shown.content.decode()
+    assert f"/files/{kept.pk}/shown/" in page
+    assert 'value="Dr Kim"' in page
+    assert "need a fix" not in page
+    send(desk, case, LIFT, note=str(kept.pk))
+    assert WorkStatusReport.objects.get(case=case).file == kept
+
+
+def test_a_note_of_another_case_is_never_kept_with_a_report(
+    desk: Client, case: Case, olga: Person, rosa: Person, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    other = make_open_case(olga, rosa)
+    send(desk, other, LIFT, upload=photo(), show="1")
+    send(desk, case, LIFT, note=str(other.files.get().pk))
+    assert WorkStatusReport.objects.get(case=case).file is None
+
+
+def test_a_shown_file_runs_nothing_and_is_framed_by_us_alone(
+    desk: Client, case: Case, settings: Any, tmp_path: Any, sam: Person, otto: Person
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    send(desk, case, LIFT, upload=photo(), show="1")
+    address = f"/files/{case.files.get().pk}/shown/"
+    answer = desk.get(address)
+    answer.close()
+    headers = answer.headers
+    assert headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    assert "frame-ancestors 'self'" in headers["Content-Security-Policy"]
+    assert (headers["X-Content-Type-Options"], headers["Content-Type"]) == ("nosniff", "image/jpeg")
+    assert {at_desk(person).get(address).status_code for person in (sam, otto)} == {404}
+
+
+def test_the_stages_of_a_note_are_reports_of_the_same_day_each_with_its_own_dates(desk: Client, case: Case) -> None:
+    response = send(desk, case, LIFT, ends_on="2026-03-15", stage="1")
+    assert response["Location"].endswith("/next/")
+    page = desk.get(response["Location"]).content.decode()
+    assert 'value="2026-03-16"' in page
+    assert 'value="10 lb, right hand"' in page
+    twenty = {**LIFT, "limit-0-amount": "20"}
+    address = response["Location"].removeprefix(f"/admin/case/{case.number}/")
+    send(desk, case, twenty, address=address, starts_on="2026-03-16")
+    first, second = WorkStatusReport.objects.filter(case=case).order_by("starts_on")
+    assert first.issued_on == second.issued_on
+    assert first.voided_at is None
+    assert first.restrictions.get().replaced_on == second.starts_on
+
+
+def test_words_without_numbers_lead_to_a_question_that_is_tracked(desk: Client, case: Case) -> None:
+    response = send(desk, case, words="light duty only")
+    report = WorkStatusReport.objects.get(case=case)
+    assert response["Location"] == f"/admin/case/{case.number}/work-status/{report.pk}/question/"
+    sheet = desk.get(response["Location"]).content.decode()
+    assert "light duty only" in sheet
+    assert "Ana Rivera" in sheet
+    desk.post(response["Location"])
+    report.refresh_from_db()
+    assert report.asked_on == TODAY
+    assert "Provider asked on" in desk.get("/admin/").content.decode()
+    assert "Provider asked for numbers" in desk.get(f"/admin/case/{case.number}/journal/").content.decode()
+
+
+def test_a_report_with_numbers_has_no_question(desk: Client, case: Case, rosa: Person) -> None:
+    report = give_report(rosa, case, LIFT_TEN)
+    address = f"/admin/case/{case.number}/work-status/{report.pk}/question/"
+    assert "There is nothing to ask" in desk.get(address).content.decode()
+    desk.post(address)
+    report.refresh_from_db()
+    assert report.asked_on is None

@@ -1,7 +1,7 @@
 """The work status report as HR types it off a note: from a fully able person, switch off what the note forbids."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -102,6 +102,15 @@ class WorkStatusForm(LookForm):
     def links(self) -> list[tuple[str, str]]:
         """Every mistake of the page, the limits' own ones too."""
         return [*error_links(self), *(link for row in self.rows for link in row.links)]
+
+    def unasked(self) -> "WorkStatusForm":
+        """What is typed so far as a form that nobody has sent: it complains about nothing."""
+        rows = [
+            LimitRow(prefix=row.prefix, common=row.common, initial={name: row[name].value() for name in row.fields})
+            for row in self.rows
+        ]
+        typed = {name: self[name].value() for name in self.fields if name != "upload"}
+        return WorkStatusForm(initial=typed, rows=rows)
 
     def entered(self) -> list[Entered]:
         if self.cleaned_data["status"] != Status.RESTRICTED:
@@ -210,5 +219,14 @@ def corrected_values(report: WorkStatusReport) -> dict[str, Any]:
     }
 
 
-def heading_for(report: WorkStatusReport | None) -> str:
-    return gettext("Correct the report") if report else gettext("Add a work status report")
+def stage_values(report: WorkStatusReport) -> dict[str, Any]:
+    """The next stage of a note: the same note and limits, from the day after; until when is typed."""
+    values = corrected_values(report)
+    later = report.ends_on + timedelta(days=1) if report.ends_on else None
+    return {**values, "starts_on": later, "ends_on": None, "open_end": False}
+
+
+def heading_for(wrong: WorkStatusReport | None, stage: WorkStatusReport | None = None) -> str:
+    if wrong:
+        return gettext("Correct the report")
+    return gettext("The note's next stage") if stage else gettext("Add a work status report")

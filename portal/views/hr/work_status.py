@@ -26,9 +26,11 @@ from portal.forms.hr.work_status import (
     corrected_values,
     first_values,
     heading_for,
+    stage_values,
 )
 from portal.limit_words import limit_of
 from portal.views.hr.door import Page, case_to_run, case_url, decide, name_of, posted, show, uploaded
+from portal.views.hr.note import NotePane, framed, hints_of, pane_for, put_beside, sent_note
 from recovery.models import WorkStatusReport
 from recovery.services import WorkStatusFacts
 
@@ -53,41 +55,72 @@ def work_status(request: ActingRequest, number: str) -> HttpResponse:
     return enter(request, case, before=newest(case))
 
 
+def next_stage(request: ActingRequest, number: str, pk: int) -> HttpResponse:
+    """ "10 lb for two weeks, then 20": the note's next stage is a report of its own, from the day after."""
+    case = case_to_run(request, number)
+    stage = report_of_case(case, pk)
+    form = WorkStatusForm(initial=stage_values(stage), rows=filled_rows(stage.restrictions.all()))
+    return enter(request, case, first=form, of=stage)
+
+
 def correct_report(request: ActingRequest, number: str, pk: int) -> HttpResponse:
     """A report with its mistakes mended replaces the one that was entered: that one is voided, and stays readable."""
     case = case_to_run(request, number)
-    return enter(request, case, wrong=report_of_case(case, pk))
+    wrong = report_of_case(case, pk)
+    form = WorkStatusForm(initial=corrected_values(wrong), rows=filled_rows(wrong.restrictions.all()))
+    return enter(request, case, first=form, of=wrong, wrong=wrong)
 
 
 def enter(
-    request: ActingRequest, case: Case, *, before: WorkStatusReport | None = None, wrong: WorkStatusReport | None = None
+    request: ActingRequest,
+    case: Case,
+    *,
+    first: WorkStatusForm | None = None,
+    before: WorkStatusReport | None = None,
+    of: WorkStatusReport | None = None,
+    wrong: WorkStatusReport | None = None,
 ) -> HttpResponse:
+    """The form with the note beside it. Two of its buttons keep no report: show the note, and check what is typed."""
     today = local_day(clock.now(), case.establishment.timezone)
+    form = first or WorkStatusForm(initial=first_values(before, today))
+    looks = {"check", "show"} & set(request.POST)
+    pane: NotePane | None = None
     if request.method == "POST":
         form = WorkStatusForm(request.POST, request.FILES)
-        if form.is_valid() and received(request, case, form, wrong):
-            messages.success(request, gettext("Report kept. What is open was matched again."))
-            restricted = form.cleaned_data["status"] == WorkStatusReport.Status.RESTRICTED
-            return redirect(case_url(case, "duties") if restricted else case_url(case))
-    elif wrong is not None:
-        form = WorkStatusForm(initial=corrected_values(wrong), rows=filled_rows(wrong.restrictions.all()))
-    else:
-        form = WorkStatusForm(initial=first_values(before, today))
-    return show(
-        request,
-        "portal/hr/work_status.html",
-        {
-            "title": heading_for(wrong),
-            "form": form,
-            "case": case,
-            "case_url": case_url(case),
-            "person": name_of(request.actor, case.employee),
-            "before": before,
-            "wrong": wrong,
-        },
-        status=422 if form.is_bound else 200,
-        zone=case.establishment.timezone,
-    )
+        if looks:
+            pane = put_beside(request, case, form)
+            form = form.unasked() if pane and "show" in looks else form
+        elif form.is_valid() and (report := received(request, case, form, wrong)):
+            return after(request, case, report)
+    pane = pane or pane_for(request, case, of=of)
+    context = {
+        "title": heading_for(wrong, of),
+        "form": form,
+        "case": case,
+        "case_url": case_url(case),
+        "check_url": case_url(case, "check_note"),
+        "person": name_of(request.actor, case.employee),
+        "before": before,
+        "wrong": wrong,
+        "stage": of if wrong is None else None,
+        "pane": pane,
+        "hints": hints_of(case, form) if form.is_bound else [],
+        "checked": "check" in looks,
+    }
+    status = 422 if form.is_bound and not looks else 200
+    page = show(request, "portal/hr/work_status.html", context, status=status, zone=case.establishment.timezone)
+    return framed(page, pane)
+
+
+def after(request: ActingRequest, case: Case, report: WorkStatusReport) -> HttpResponse:
+    """To the duties; to the question if there are words without numbers; or to the note's next stage."""
+    messages.success(request, gettext("Report kept. What is open was matched again."))
+    if "stage" in request.POST and report.ends_on:
+        return redirect(case_url(case, "next_stage", report.pk))
+    if report.restrictions.filter(kind="UNCODED").exists():
+        return redirect(case_url(case, "ask_provider", report.pk))
+    restricted = report.status == WorkStatusReport.Status.RESTRICTED
+    return redirect(case_url(case, "duties") if restricted else case_url(case))
 
 
 def received(
@@ -100,7 +133,8 @@ def received(
         with transaction.atomic():
             if wrong is not None:
                 void_report(actor=request.actor, report=wrong, reason=gettext("Corrected"), at=at)
-            facts = form.facts(file=kept_file(request, case, form) or (wrong.file if wrong else None))
+            file = kept_file(request, case, form) or sent_note(request, case) or (wrong.file if wrong else None)
+            facts = form.facts(file=file)
             limits = tuple(one.facts for one in entered)
             return receive_report(actor=request.actor, case=case, at=at, facts=facts, limits=limits)
     except Refused as refused:
@@ -143,6 +177,7 @@ def report_page(request: ActingRequest, number: str, pk: int) -> HttpResponse:
         "title": gettext("Report of %(provider)s") % {"provider": report.provider},
         "report": report,
         "rows": rows,
+        "asks": any(row.kind == "UNCODED" for _limit, row in rows),
         "case": case,
         "case_url": case_url(case),
         "person": name_of(request.actor, case.employee),

@@ -257,7 +257,7 @@ def test_a_shown_file_runs_nothing_and_is_framed_by_us_alone(
     send(desk, case, LIFT, upload=photo(), show="1")
     address = f"/files/{case.files.get().pk}/shown/"
     answer = desk.get(address)
-    answer.close()
+    assert b"".join(answer.streaming_content).startswith(b"\xff\xd8")
     headers = answer.headers
     assert headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
     assert "frame-ancestors 'self'" in headers["Content-Security-Policy"]

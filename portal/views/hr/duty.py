@@ -218,17 +218,6 @@ def worked_out(case: Case, row: Assignment, form: Any) -> str:
     return words % {"day": in_full(day), "after": after}
 
 
-def review(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
-    page = Page(
-        heading=_("Hold the review"),
-        verb=_("Save the review"),
-        done=_("Review saved."),
-        intro=_("Talk to the employee first: how does the work go, and what has changed?"),
-        template="portal/hr/step.html",
-    )
-    return step_page(request, number, pk, page, asks.ReviewForm, duty_services.hold_review)
-
-
 def extend(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
     page = Page(
         heading=_("Extend the duty"),

@@ -17,6 +17,7 @@ from portal.views.hr import (
     question,
     reminders,
     report,
+    review,
     rules,
     work_status,
 )
@@ -60,7 +61,7 @@ OF_A_CASE: tuple[tuple[str, View, str], ...] = (
     ("duties/<int:task>/", duties.offer, "offer"),
     ("duty/<uuid:pk>/", duty.duty, "duty"),
     ("duty/<uuid:pk>/send/", duties.finish, "finish"),
-    ("duty/<uuid:pk>/review/", duty.review, "review"),
+    ("duty/<uuid:pk>/review/", review.review, "review"),
     ("duty/<uuid:pk>/extend/", duty.extend, "extend"),
     ("duty/<uuid:pk>/change/", duty.change, "change"),
     ("duty/<uuid:pk>/stop/", duty.stop, "stop"),

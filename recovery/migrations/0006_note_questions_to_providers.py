@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("recovery", "0004_find_settled_stalls")]
+    dependencies = [("recovery", "0005_open_a_drop_box_for_check_ins")]
 
     operations = [
         migrations.AddField(

@@ -127,6 +127,8 @@ PAGES: dict[str, tuple[Page, ...]] = {
         case("work-status", "work-status/"),
         case("status-report", STATUS_REPORT),
         case("status-report-same", "work-status/same/"),
+        case("status-report-next-stage", STATUS_REPORT, "next/"),
+        case("status-report-question", STATUS_REPORT, "question/"),
         case("duties", "duties/"),
         case("offer", "duties/", TASK),
         duty("duty", "../"),

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from portal.views import calendar, drop_box, files, hooks, papers, shared, supervisor, tokens
-from portal.views.employee import care, check_in, home, links, offer, record, report
+from portal.views.employee import card, care, check_in, home, links, offer, record, report
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("card/", card.card, name="card"),
+    path("card.pdf", card.card_pdf, name="card_pdf"),
     path("dates/", home.dates, name="dates"),
     path("report/", report.report_step, name="report"),
     path("report/check/", report.report_check, name="report_check"),

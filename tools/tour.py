@@ -89,6 +89,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("report-signs", "/report/signs/", before=answer_report),
         Page("check-in", "/check-in/", main=True),
         Page("offer", "/", ('main a[href^="/offers/"]',)),
+        Page("card", "/card/"),
         Page("calendar", "/calendar/"),
         Page("appointment", "/appointments/new/"),
         Page("outcome", "/dates/", ('main a[href$="/outcome/"]',)),

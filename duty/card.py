@@ -1,4 +1,4 @@
-"""The work card: what its owner may do and leaves alone, until when. Small enough for a pocket, plain enough to show.
+"""The work card: what its owner may do and what not, until when. Small enough for a pocket, plain enough to show.
 
 It holds limits and the duty, in the words that a supervisor may read; nothing medical, and no reason.
 """
@@ -41,7 +41,7 @@ def card_text(facts: CardFacts) -> str:
             (_("My work card"), [facts.employee.name, _("Made on %(day)s") % {"day": _day(facts.today)}]),
             (_("My work"), list(_work(facts))),
             (_("I may"), list(_lines(limit for limit in plain if limit.tone != NO))),
-            (_("I leave alone"), list(_lines(limit for limit in plain if limit.tone == NO))),
+            (_("Not allowed"), list(_lines(limit for limit in plain if limit.tone == NO))),
             (_("Until when"), list(_until(facts))),
             (_("If I am asked for more"), list(_more(facts))),
         ]

@@ -52,7 +52,7 @@ def letter(
         (_("Your safety"), _rules()),
         (_("Your choice about leave"), _leave()),
         (_("Your answer"), _answer(row)),
-        (_("Questions"), _contact(row)),
+        (_("If something is not clear"), _contact(row)),
     ]
     return [(heading, found) for heading, lines in parts if (found := list(lines))]
 
@@ -101,7 +101,7 @@ def demand_words(demand: DemandRow) -> str:
     if demand.reps_per_hour is not None:
         told.append(_("%(times)s times an hour") % {"times": figure(demand.reps_per_hour)})
     if demand.hands:
-        told.append(_(HANDS[demand.hands]))
+        told.append(_(HANDS[demand.hands]).lower())
     label = _(ACTIVITIES[demand.activity].label)
     return f"{label}: {', '.join(told)}" if told else label
 

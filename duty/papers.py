@@ -33,7 +33,7 @@ class Sheet:
 
 
 LETTER = Sheet(215.9, 279.4, 22, 18, 12.5, 10.5)
-CARD = Sheet(148, 105, 8, 13, 9.5, 8.5)  # A6, lying
+CARD = Sheet(105, 148, 8, 13, 9.5, 8.5)  # A6
 
 
 def plain_letters(text: str) -> str:

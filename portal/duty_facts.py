@@ -73,21 +73,27 @@ def facts_of_duty(duty: Assignment) -> list[Fact]:
 
 @dataclass(frozen=True)
 class LetterPart:
+    """A heading, what stands before its list, the list, and what stands after it."""
+
     heading: str
-    lines: list[str]
+    before: list[str]
     bullets: list[str]
+    after: list[str]
 
 
 def letter_parts(text: str) -> list[LetterPart]:
-    """The frozen letter, part by part: the heading, the lines, and what is listed."""
-    return [
-        LetterPart(
-            heading,
-            [line for line in lines if not line.startswith(BULLET)],
-            [line.removeprefix(BULLET) for line in lines if line.startswith(BULLET)],
-        )
-        for heading, lines in sections_of(text)
-    ]
+    """The frozen letter, part by part."""
+    return [_letter_part(heading, lines) for heading, lines in sections_of(text)]
+
+
+def _letter_part(heading: str, lines: list[str]) -> LetterPart:
+    first = next((place for place, line in enumerate(lines) if line.startswith(BULLET)), len(lines))
+    return LetterPart(
+        heading,
+        lines[:first],
+        [line.removeprefix(BULLET) for line in lines if line.startswith(BULLET)],
+        [line for line in lines[first:] if not line.startswith(BULLET)],
+    )
 
 
 def before_and_after(now: Assignment | None, duty: Assignment) -> tuple[Side, Side]:

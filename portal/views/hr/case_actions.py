@@ -124,8 +124,8 @@ def concern(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
         done=_("Answered. The employee sees your answer."),
         template="portal/hr/concern.html",
     )
-    today = local_day(clock.now(), case.establishment.timezone)
-    limits = limits_shown([limit.fact for limit in limits_in_force(case, today)], own=False)
+    that_day = local_day(found.raised_at, case.establishment.timezone)
+    limits = limits_shown([limit.fact for limit in limits_in_force(case, that_day)], own=False)
     return decide(
         request,
         page,

@@ -27,6 +27,7 @@ app.conf.update(
         for name, task, seconds in [
             ("plan reminders", "notifications.tasks.plan", settings.SWEEP_SECONDS),
             ("deliver reminders", "notifications.tasks.deliver", settings.SWEEP_SECONDS),
+            ("send links to providers", "notifications.tasks.send_provider_letters", settings.SWEEP_SECONDS),
             ("beat of the heart", "notifications.tasks.beat_heart", settings.SWEEP_SECONDS),
             ("notice silence and the backstop", "recovery.tasks.notice_time", settings.SWEEP_SECONDS * 10),
             ("read cases under changed rules", "recovery.tasks.reassess_changed", settings.SWEEP_SECONDS),

@@ -68,8 +68,7 @@ def _point(point: dict[str, object]) -> facts.Point:
 def report_of(row: WorkStatusReport) -> facts.Report:
     return facts.Report(
         id=str(row.pk),
-        # Typed by hand: "Dr Kim " and "dr kim" are one provider, whose newer report replaces the earlier one.
-        provider=" ".join(row.provider.casefold().split()),
+        provider=_provider_of(row),
         issued=row.issued_on,
         valid_from=row.starts_on,
         valid_to=row.ends_on,
@@ -79,9 +78,18 @@ def report_of(row: WorkStatusReport) -> facts.Report:
     )
 
 
+def _provider_of(row: WorkStatusReport) -> str:
+    """Typed by hand: "Dr Kim " and "dr kim" are one provider, whose newer report replaces the earlier one.
+
+    What came by link replaces nothing until HR has looked: it stands beside the rest, as if somebody else had said it.
+    """
+    name = " ".join(row.provider.casefold().split())
+    return f"{name}, link {row.pk}" if row.is_proposed else name
+
+
 def standing_reports(case_ids: Iterable[int]) -> list[WorkStatusReport]:
-    """The reports of cases that were not voided, with their limits at hand."""
-    rows = WorkStatusReport.objects.filter(case_id__in=list(case_ids), voided_at__isnull=True)
+    """The reports of cases that count, with their limits at hand."""
+    rows = WorkStatusReport.objects.in_force().filter(case_id__in=list(case_ids))
     return list(rows.order_by("issued_on", "pk").prefetch_related("restrictions"))
 
 

@@ -25,5 +25,10 @@ def deliver() -> None:
 
 
 @shared_task  # type: ignore[untyped-decorator]  # celery ships no types
+def send_provider_letters() -> None:
+    services.send_provider_letters(at=now())
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery ships no types
 def beat_heart() -> None:
     services.beat_heart(name="worker", at=now())

@@ -53,6 +53,7 @@ class Reach(StrEnum):
     OWN = "own"  # only what is addressed to this person
     DECIDE = "decide"  # may answer (approve, decline, accept, refuse), not write
     PROPOSE = "propose"
+    AGREED = "agreed"  # only while the employee agrees
     STATE = "state"  # that and how something was delivered, never its text
 
 
@@ -99,7 +100,7 @@ POLICY: dict[DataClass, dict[Relation, Cell]] = {
         Relation.SELF: RW,
         Relation.HR: RW,
         Relation.SAFETY: Cell(Reach.COUNTS),
-        Relation.PROVIDER: Cell(Reach.OWN),
+        Relation.PROVIDER: Cell(Reach.AGREED),
         Relation.AUDITOR: Cell(Reach.COUNTS),
     },
     DataClass.RESTRICTION: {

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -27,6 +28,18 @@ FIELDWISE = frozenset({Reach.NAME, Reach.FORMS, Reach.CURRENT, Reach.TIMES, Reac
 
 
 @dataclass(frozen=True)
+class CaseLink:
+    """A one-time link that stands for a provider without an account: it opens one case.
+
+    `check_ins`: the employee agrees that they are read.
+    """
+
+    id: UUID
+    case_id: int
+    check_ins: bool = False
+
+
+@dataclass(frozen=True)
 class Actor:
     """Who looks, with all that decides what may be seen; made once for a request.
 
@@ -41,6 +54,7 @@ class Actor:
     leads: frozenset[int] = frozenset()
     at: datetime = NEVER
     today: date = date.min
+    link: CaseLink | None = None
 
     @property
     def user_id(self) -> int | None:
@@ -74,6 +88,7 @@ class Wall:
     the actor's. published: a filter on what has left HR's desk; the employee and the supervisor see nothing else.
     receiving_states: a filter on rows that the receiving department's supervisor still has to do with.
     employee is empty for rows about no single person (a letter with reminders about several).
+    case: the path to the case, where a provider's link may open the row.
     """
 
     data_class: DataClass
@@ -90,12 +105,15 @@ class Wall:
     current: Mapping[str, Any] = field(default_factory=dict)
     receiving_states: Mapping[str, Any] = field(default_factory=dict)
     published: Mapping[str, Any] = field(default_factory=dict)
+    case: str = ""
 
 
 def _relation_rows(wall: Wall, relation: Relation, reach: Reach, actor: Actor) -> Q | None:
     """The rows that a relation at a reach opens, or None."""
     if reach in ROWLESS:
         return None
+    if relation is Relation.PROVIDER:
+        return _linked_rows(wall, reach, actor)
     if reach is Reach.OWN:
         return Q(**{wall.recipient: actor.user_id}) if wall.recipient and actor.user_id else None
     if reach is Reach.FILED:
@@ -112,6 +130,12 @@ def _relation_rows(wall: Wall, relation: Relation, reach: Reach, actor: Actor) -
     if rows is not None and reach in {Reach.CURRENT, Reach.TIMES}:
         rows &= _current(wall, actor)
     return rows
+
+
+def _linked_rows(wall: Wall, reach: Reach, actor: Actor) -> Q | None:
+    """The rows of the case that a provider's link opens. What a provider proposes is a verb's matter, no row's."""
+    opened = reach is Reach.FULL or (reach is Reach.AGREED and actor.link and actor.link.check_ins)
+    return Q(**{wall.case: actor.link.case_id}) if opened and actor.link and wall.case else None
 
 
 def _team_rows(wall: Wall, actor: Actor) -> Q:
@@ -183,6 +207,8 @@ def relations_to(actor: Actor, row: models.Model) -> frozenset[Relation]:
             found.add(Relation.SUPERVISOR)
     if wall.filed_by and actor.user_id and value_at(row, wall.filed_by) == actor.user_id:
         found.add(Relation.SUPERVISOR)
+    if actor.link and wall.case and value_at(row, wall.case) == actor.link.case_id:
+        found.add(Relation.PROVIDER)
     site = value_at(row, wall.establishment)
     found |= {relation for relation in SITE_RELATIONS if site in actor.sites.get(relation, frozenset())}
     return frozenset(found)
@@ -201,10 +227,18 @@ def readable_fields(actor: Actor, row: models.Model, names: Iterable[str]) -> fr
     found = set()
     for name in names:
         data_class = wall.fields.get(name, own)
-        opened = any(opens(wall, cell(data_class, relation).read, name) for relation in relations)
+        opened = any(opens(wall, _granted(cell(data_class, one).read, one, actor), name) for one in relations)
         if opened or (data_class is own and addressed):
             found.add(name)
     return frozenset(found)
+
+
+def _granted(reach: Reach, relation: Relation, actor: Actor) -> Reach:
+    """What a link reaches of a row: all of it where the table says so and the employee agrees, else nothing."""
+    if relation is not Relation.PROVIDER or reach is Reach.FULL:
+        return reach
+    agreed = reach is Reach.AGREED and actor.link and actor.link.check_ins
+    return Reach.FULL if agreed else Reach.NONE
 
 
 def _addressed_to(actor: Actor, row: models.Model) -> bool:

@@ -111,7 +111,7 @@ def facts_of(actor: Actor, case: Case, *, at: datetime) -> CaseFacts:
 
 def _read_status(facts: CaseFacts) -> None:
     """Whole reports for whoever may read them; limits alone for safety and the auditor."""
-    reports = WorkStatusReport.objects.visible_to(facts.actor).filter(case=facts.case, voided_at__isnull=True)
+    reports = WorkStatusReport.objects.in_force().visible_to(facts.actor).filter(case=facts.case)
     rows = list(reports.prefetch_related("restrictions").order_by("issued_on", "pk"))
     facts.standing = restrictions_in_force([report_of(row) for row in rows], facts.today)
     facts.reports = sorted(rows, key=lambda row: (row.issued_on, row.starts_on, row.pk), reverse=True)

@@ -181,6 +181,7 @@ SENTENCES: dict[str, Sentence] = {
     "recovery.resumed": Sentence(_("Reminders go on")),
     "recovery.work_status": Sentence(_("Work status report recorded"), _status),
     "recovery.provider_asked": Sentence(_("Provider asked for numbers"), words("provider")),
+    "recovery.work_status_accepted": Sentence(_("Provider's answer looked at"), _status),
     "recovery.work_status_voided": Sentence(_("Work status report voided"), words("reason")),
     "recovery.consent": Sentence(_("Choice about links changed"), _consent),
     "appointment.booked": Sentence(_("Appointment entered"), _visit),
@@ -191,6 +192,8 @@ SENTENCES: dict[str, Sentence] = {
     "finding.opened": Sentence(_("Finding opened"), _finding),
     "finding.closed": Sentence(_("Finding closed"), _finding),
     "finding.answered": Sentence(_("HR was in touch"), _answered),
+    "duty.link_made": Sentence(_("Link made for a provider"), words("provider")),
+    "duty.link_revoked": Sentence(_("Link of a provider revoked"), words("provider")),
     "duty.proposed": Sentence(_("Duty planned")),
     "duty.amended": Sentence(_("Planned duty changed")),
     "duty.submitted": Sentence(_("Duty sent to the supervisor"), task),
@@ -214,13 +217,19 @@ SENTENCES: dict[str, Sentence] = {
 }
 
 
+def _nobody(data: Data) -> str:
+    """Whoever has no account: a provider by link, or the program itself."""
+    name = data.get("by_link")
+    return gettext("%(name)s, by provider link") % {"name": name} if name else gettext("Lightduty")
+
+
 def entry_of(event: CaseEvent, called: Mapping[int, str] | None = None) -> Entry:
     """A journal entry as a line of a timeline; `event.by` is at hand.
 
     `called`: accounts that the reader may not know by name, and what they are called instead.
     """
     sentence = SENTENCES.get(event.kind)
-    who = (called or {}).get(event.by_id or 0) or (str(event.by) if event.by else gettext("Lightduty"))
+    who = (called or {}).get(event.by_id or 0) or (str(event.by) if event.by else _nobody(event.data))
     if sentence is None:
         return Entry(what=event.kind, at=event.at, who=who)
     return Entry(what=sentence.what, at=event.at, who=who, text=sentence.more(event.data))

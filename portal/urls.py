@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import calendar, drop_box, files, hooks, papers, shared, supervisor, tokens
+from portal.views import calendar, drop_box, files, hooks, papers, provider, shared, supervisor, tokens
 from portal.views.employee import card, care, check_in, home, links, offer, record, report
 
 app_name = "portal"
@@ -45,6 +45,7 @@ urlpatterns = [
     path("reviews/<uuid:pk>/", calendar.review, name="review"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:pk>/revoke/", tokens.token_revoke, name="token_revoke"),
+    path("p/<str:token>/", provider.provider, name="provider_link"),
     path("c/<str:token>/", drop_box.drop_box, name="drop_box"),
     path("hooks/bounces/", hooks.bounces, name="bounces"),
     path("help/", shared.help_page, name="help"),

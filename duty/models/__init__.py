@@ -1,5 +1,6 @@
 from duty.models.assignment import Assignment, AssignmentStep, Concern, DutyReview
 from duty.models.entry import ReviewEntry
+from duty.models.link import ProviderLink
 from duty.models.screen import TaskScreen
 from duty.models.shift import DutyBlock
 from duty.models.task import Demand, Task
@@ -11,6 +12,7 @@ __all__ = [
     "Demand",
     "DutyBlock",
     "DutyReview",
+    "ProviderLink",
     "ReviewEntry",
     "Task",
     "TaskScreen",

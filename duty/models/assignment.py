@@ -133,6 +133,7 @@ class Assignment(models.Model):
         establishment="establishment_id",
         employee_department="employee__department_id",
         department="department_id",
+        case="case_id",
         receiving_states=RECEIVING,
         published={"submitted_at__isnull": False},
         fields={

@@ -22,6 +22,8 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, actor: Actor) -> Self:
         """Tasks are no person's data: those of the sites where the actor has a role or supervises."""
         sites: set[int] = set().union(*(actor.sites.get(role, frozenset()) for role in TASK_READERS))
+        if actor.link:
+            return self.filter(provider_links=actor.link.id)
         return self.filter(Q(establishment_id__in=sites) | Q(department_id__in=actor.departments))
 
     def writable_by(self, actor: Actor) -> Self:

@@ -6,8 +6,16 @@ from duty.services.concerns import answer_concern, raise_concern
 from duty.services.decisions import accept, approve, decline, refuse, start
 from duty.services.drafts import amend, propose, submit, withdraw
 from duty.services.letters import acknowledge, keep_signed_copy
+from duty.services.links import (
+    actor_of_link,
+    answer_by_link,
+    find_provider_link,
+    make_provider_link,
+    open_words,
+    revoke_provider_link,
+)
 from duty.services.plans import Block
-from duty.services.reports import receive_report, void_report
+from duty.services.reports import accept_report, receive_report, void_report
 from duty.services.reviews import change, end, extend, hold_review, resume, safety_stop
 from duty.services.screens import candidates, fill_screens
 from duty.services.steps import SYSTEM
@@ -20,10 +28,13 @@ __all__ = [
     "DemandFacts",
     "TaskFacts",
     "accept",
+    "accept_report",
     "acknowledge",
+    "actor_of_link",
     "add_template_tasks",
     "advance",
     "amend",
+    "answer_by_link",
     "answer_concern",
     "approve",
     "assess_task",
@@ -34,8 +45,11 @@ __all__ = [
     "end",
     "extend",
     "fill_screens",
+    "find_provider_link",
     "hold_review",
     "keep_signed_copy",
+    "make_provider_link",
+    "open_words",
     "propose",
     "raise_concern",
     "receive_report",
@@ -44,6 +58,7 @@ __all__ = [
     "rematch_task",
     "resume",
     "retire_task",
+    "revoke_provider_link",
     "safety_stop",
     "start",
     "store_task",

@@ -9,7 +9,13 @@ from duty.services.sweeps import rematch_case
 from injuries.models import Case
 from people.wall import Actor
 from recovery.models import WorkStatusReport
-from recovery.services import LimitFacts, WorkStatusFacts, store_work_status_report, void_work_status_report
+from recovery.services import (
+    LimitFacts,
+    WorkStatusFacts,
+    accept_work_status_report,
+    store_work_status_report,
+    void_work_status_report,
+)
 
 
 @transaction.atomic
@@ -20,6 +26,14 @@ def receive_report(
     report = store_work_status_report(actor=actor, case=case, at=at, facts=facts, limits=tuple(limits))
     rematch_case(case=report.case, at=at)
     return report
+
+
+@transaction.atomic
+def accept_report(*, actor: Actor, report: WorkStatusReport, at: datetime) -> WorkStatusReport:
+    """HR has looked at a provider's answer by link; it counts in full, and everything open is matched again."""
+    accepted = accept_work_status_report(actor=actor, report=report, at=at)
+    rematch_case(case=accepted.case, at=at)
+    return accepted
 
 
 @transaction.atomic

@@ -92,6 +92,7 @@ class Case(models.Model):
         employee="employee_id",
         establishment="establishment_id",
         employee_department="employee__department_id",
+        case="pk",
         untriaged={"triaged_at__isnull": True},
         fields={
             "body_part": DataClass.BODY,
@@ -188,7 +189,10 @@ class CaseFile(models.Model):
     content_type = models.CharField(_("type"), max_length=40)
     size = models.PositiveIntegerField(_("size in bytes"))
     sha256 = models.CharField(max_length=64)
-    uploaded_by = models.ForeignKey("people.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    # Nobody with an account: a provider, by link.
+    uploaded_by = models.ForeignKey(
+        "people.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
     uploaded_at = models.DateTimeField(_("uploaded"))
 
     objects = WalledQuerySet["CaseFile"].as_manager()

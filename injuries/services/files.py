@@ -17,10 +17,14 @@ from people.wall import Actor
 
 
 @transaction.atomic
-def add_file(*, actor: Actor, case: Case, upload: "UploadedFile[bytes]", at: datetime) -> CaseFile:
-    """Keep a photo or document with the case, under a random key outside every public path."""
+def add_file(*, actor: Actor, case: Case, upload: "UploadedFile[bytes]", at: datetime, said_by: str = "") -> CaseFile:
+    """Keep a photo or document with the case, under a random key outside every public path.
+
+    `said_by`: the provider whose link brings it.
+    """
     own = actor.employee_id is not None and actor.employee_id == case.employee_id
-    if actor.user is None or not (own or actor.hr_of(case.establishment_id)):
+    linked = actor.link is not None and actor.link.case_id == case.pk
+    if not linked and (actor.user is None or not (own or actor.hr_of(case.establishment_id))):
         raise NotAllowed(_("Only the employee and HR add files."))
     clean = clean_upload(upload)
     kept = CaseFile(
@@ -35,5 +39,6 @@ def add_file(*, actor: Actor, case: Case, upload: "UploadedFile[bytes]", at: dat
     kept.content.save(clean.name, ContentFile(clean.content), save=False)
     kept.save()
     data = {"name": clean.name, "file": str(kept.pk)}
+    data |= {"by_link": said_by} if linked else {}
     record(case=case, kind="case.file", at=at, by=actor.user, data_class=DataClass.TREATMENT, data=data)
     return kept

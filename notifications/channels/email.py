@@ -48,7 +48,10 @@ class EmailDoor:
     def send(self, parcel: Parcel, at: datetime) -> None:
         language = parcel.delivery.recipient.language
         rendered = render(letter_for(parcel.reminders, language=language, doors=parcel.doors))
-        mail = ReadyMail(rendered, to=parcel.delivery.address, message_id=parcel.delivery.message_id, at=at)
+        self.post(ReadyMail(rendered, to=parcel.delivery.address, message_id=parcel.delivery.message_id, at=at))
+
+    def post(self, mail: ReadyMail) -> None:
+        """Hand one letter to the server, or raise ChannelError."""
         self._open()
         try:
             self._hand_over(mail)

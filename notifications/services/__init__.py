@@ -1,9 +1,10 @@
 """The verbs of reminders."""
 
+from notifications.provider_letters import send_provider_letters
 from notifications.services.bounces import take_back
 from notifications.services.delivering import deliver_due
 from notifications.services.desk import beat_heart, mark_read, retry
 from notifications.services.planning import plan
 from notifications.services.tuning import set_rule
 
-__all__ = ["beat_heart", "deliver_due", "mark_read", "plan", "retry", "set_rule", "take_back"]
+__all__ = ["beat_heart", "deliver_due", "mark_read", "plan", "retry", "send_provider_letters", "set_rule", "take_back"]

@@ -14,6 +14,7 @@ from portal.queue.deliveries import Undelivered
 from portal.queue.duties import EmployeeAnswers, NothingOffered, Reviews, Stopped, SupervisorAnswers
 from portal.queue.findings import AlarmingAnswers, FollowUps, Outcomes, SameLimits, Silent
 from portal.queue.limits import Ending, WithoutNumbers
+from portal.queue.providers import LettersToProviders, ProviderAnswers
 from portal.queue.reports import AskedToDoMore, NewReports
 from portal.queue.rows import MOST_OF_A_KIND, Row, Scope, Source
 
@@ -28,6 +29,8 @@ SOURCES: tuple[Source, ...] = (
     EmployeeAnswers(),
     Stopped(),
     NothingOffered(),
+    ProviderAnswers(),
+    LettersToProviders(),
     Ending(),
     WithoutNumbers(),
     SameLimits(),

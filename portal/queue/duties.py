@@ -110,8 +110,8 @@ class NothingOffered:
     kind: ClassVar[str] = "duty"
 
     def query(self, scope: Scope) -> QuerySet[Case]:
-        newest = WorkStatusReport.objects.filter(case=OuterRef("pk"), voided_at__isnull=True).order_by(
-            "-issued_on", "-starts_on", "-pk"
+        newest = (
+            WorkStatusReport.objects.in_force().filter(case=OuterRef("pk")).order_by("-issued_on", "-starts_on", "-pk")
         )
         cases = Case.objects.filter(scope.of(""), state=Case.State.OPEN)
         return (

@@ -97,6 +97,9 @@ class WorkStatusReportSerializer(WalledSerializer[WorkStatusReport]):
             "entered_at",
             "voided_at",
             "void_reason",
+            "by_link",
+            "signed_by",
+            "accepted_at",
         )
         read_only_fields = fields
 

@@ -17,6 +17,7 @@ CASE_WALL = Wall(
     employee="case__employee_id",
     establishment="case__establishment_id",
     employee_department="case__employee__department_id",
+    case="case_id",
 )
 
 

@@ -33,7 +33,24 @@ LIMIT_FIELDS = frozenset(
 )
 
 
+class WorkStatusReportQuerySet(WalledQuerySet["WorkStatusReport"]):
+    def proposed(self) -> Self:
+        """What a provider said by link and HR has not looked at."""
+        return self.filter(by_link=True, accepted_at__isnull=True, voided_at__isnull=True)
+
+    def certain(self) -> Self:
+        """What counts in full: HR typed it or has looked at it."""
+        return self.filter(Q(by_link=False) | Q(accepted_at__isnull=False), voided_at__isnull=True)
+
+    def in_force(self) -> Self:
+        """What counts at all: of what is proposed, everything but a release, which waits until HR has looked."""
+        waits = Q(by_link=True, accepted_at__isnull=True, status="FULL_RELEASE")
+        return self.filter(~waits, voided_at__isnull=True)
+
+
 class WorkStatusReport(models.Model):
+    """`by_link`: the provider's own answer. Until HR has looked at it, its limits hold beside the earlier ones."""
+
     class Status(models.TextChoices):
         FULL_RELEASE = "FULL_RELEASE", _("Full duty")
         RESTRICTED = "RESTRICTED", _("Work with limits")
@@ -56,12 +73,21 @@ class WorkStatusReport(models.Model):
     file = models.ForeignKey("injuries.CaseFile", models.PROTECT, null=True, blank=True, verbose_name=_("file"))
     # When the provider was last asked for numbers behind words that nobody can match.
     asked_on = models.DateField(_("provider asked"), null=True, blank=True)
-    entered_by = models.ForeignKey("people.User", models.PROTECT, related_name="+", verbose_name=_("entered by"))
+    # Empty for a provider's own answer by link.
+    entered_by = models.ForeignKey(
+        "people.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("entered by")
+    )
     entered_at = models.DateTimeField(_("entered"))
     voided_at = models.DateTimeField(_("voided"), null=True, blank=True)
     void_reason = models.CharField(_("why voided"), max_length=300, blank=True)
+    by_link = models.BooleanField(_("by provider link"), default=False)
+    signed_by = models.CharField(_("signed by"), max_length=120, blank=True)
+    accepted_at = models.DateTimeField(_("looked at by HR"), null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        "people.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("looked at by")
+    )
 
-    objects = WalledQuerySet["WorkStatusReport"].as_manager()
+    objects = WorkStatusReportQuerySet.as_manager()
     wall: ClassVar[Wall] = Wall(
         data_class=DataClass.TREATMENT,
         employee="case__employee_id",
@@ -82,11 +108,18 @@ class WorkStatusReport(models.Model):
                 condition=Q(voided_at__isnull=True) | ~Q(void_reason=""),
                 name="work_status_voided_with_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(by_link=True) | Q(entered_by__isnull=False), name="work_status_said_by_somebody"
+            ),
         ]
         indexes = [models.Index(fields=["case", "-issued_on"], name="work_status_by_case")]
 
     def __str__(self) -> str:
         return f"{self.issued_on} {self.get_status_display()}"
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.by_link and self.accepted_at is None and self.voided_at is None
 
 
 class RestrictionQuerySet(WalledQuerySet["Restriction"]):
@@ -121,7 +154,10 @@ class Restriction(models.Model):
     ends_on = models.DateField(_("until"), null=True, blank=True)
     permanent = models.BooleanField(_("permanent"), default=False)
     original_words = models.CharField(_("the provider's words"), max_length=500, blank=True)
-    coded_by = models.ForeignKey("people.User", models.PROTECT, related_name="+", verbose_name=_("coded by"))
+    # Empty where the provider coded it, by link.
+    coded_by = models.ForeignKey(
+        "people.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("coded by")
+    )
     coded_at = models.DateTimeField(_("coded"))
     confirmed_at = models.DateTimeField(_("confirmed by the provider"), null=True, blank=True)
     # The day from which a newer report of the same provider counts instead; the last day there is, while none does.
@@ -140,6 +176,7 @@ class Restriction(models.Model):
             "coded_by": DataClass.TREATMENT,
         },
         limited={Reach.CURRENT: LIMIT_FIELDS},
+        case="case_id",
         current={
             "report__voided_at__isnull": True,
             "case__closed_on__isnull": True,

@@ -15,6 +15,7 @@ from recovery.services.triage import pause_reminders, set_cadence, set_main_acti
 from recovery.services.try_rules import try_policy
 from recovery.services.work_status import (
     WorkStatusFacts,
+    accept_work_status_report,
     ask_provider,
     check_work_status,
     store_work_status_report,
@@ -25,6 +26,7 @@ __all__ = [
     "DoorState",
     "LimitFacts",
     "WorkStatusFacts",
+    "accept_work_status_report",
     "add_treatment",
     "answer_finding",
     "ask_provider",

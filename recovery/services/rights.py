@@ -17,6 +17,11 @@ def writer_of(actor: Actor, case: Case, data_class: DataClass) -> tuple[User, fr
     return actor.user, writing
 
 
+def proposes(actor: Actor, case: Case, data_class: DataClass) -> bool:
+    """May the actor only propose this class: a provider, by link?"""
+    return any(cell(data_class, one).write is Reach.PROPOSE for one in relations_to(actor, case))
+
+
 def locked_case(case: Case, *, open_only: bool = True) -> Case:
     """The case, held until the transaction ends: what is decided about it is decided one after the other."""
     held = Case.objects.select_for_update(of=("self",)).select_related("establishment").get(pk=case.pk)

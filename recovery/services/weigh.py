@@ -119,7 +119,7 @@ def _weigh_limits(subject: Subject, fold: Fold, found: dict[str, Stall]) -> None
 
 
 def _unchanged_limits(subject: Subject, fold: Fold, last: CheckIn) -> dict[str, Any] | None:
-    standing = WorkStatusReport.objects.filter(case=subject.case, voided_at=None, starts_on__lte=subject.today)
+    standing = WorkStatusReport.objects.certain().filter(case=subject.case, starts_on__lte=subject.today)
     report = standing.order_by("-issued_on", "-starts_on").first()
     level = fold.numbers.get("level")
     if report is None or not isinstance(level, float):

@@ -17,7 +17,7 @@ from people.wall import Actor
 from recovery.coding import UNCODED, LimitFacts, coded, mends
 from recovery.models import Restriction, Stall, WorkStatusReport
 from recovery.services.findings import close_findings
-from recovery.services.rights import locked_case, writer_of
+from recovery.services.rights import locked_case, proposes, writer_of
 
 Status = WorkStatusReport.Status
 FAR = timedelta(days=3653)
@@ -39,6 +39,7 @@ class WorkStatusFacts:
     expected_full_duty_on: date | None = None
     mmi_on: date | None = None
     signed: bool = False
+    signed_by: str = ""
     file: CaseFile | None = None
     open_end: bool = False
 
@@ -47,8 +48,12 @@ class WorkStatusFacts:
 def store_work_status_report(
     *, actor: Actor, case: Case, at: datetime, facts: WorkStatusFacts, limits: tuple[LimitFacts, ...] = ()
 ) -> WorkStatusReport:
-    """Store a report with its limits; it replaces the provider's earlier one from the day it counts."""
-    user, _roles = writer_of(actor, case, DataClass.RESTRICTION)
+    """Store a report with its limits; it replaces the provider's earlier one from the day it counts.
+
+    A provider proposes, by link: the limits hold at once, but nothing earlier gives way before HR has looked.
+    """
+    by_link = proposes(actor, case, DataClass.RESTRICTION)
+    user = None if by_link else writer_of(actor, case, DataClass.RESTRICTION)[0]
     held = locked_case(case)
     limits = tuple(coded(limit) for limit in limits)
     today = local_day(at, held.establishment.timezone)
@@ -59,13 +64,36 @@ def store_work_status_report(
         received_on=facts.received_on or today,
         entered_by=user,
         entered_at=at,
+        by_link=by_link,
         **{name: value for name, value in vars(facts).items() if name not in {"provider", "received_on", "open_end"}},
     )
     Restriction.objects.bulk_create(_restriction(report, limit, user=user, at=at) for limit in limits)
-    replace_older(held, report.provider)
-    close_findings(held, Stall.CloseReason.NEW_REPORT, at=at, by=user, kinds=(Stall.Kind.RESTRICTIONS_UNCHANGED,))
+    if not by_link:
+        _count_in_full(report, held, at=at, by=user)
     data = {"report": report.pk, "status": report.status, "limits": len(limits)}
+    data |= {"by_link": report.provider} if by_link else {}
     record(case=held, kind="recovery.work_status", at=at, by=user, data_class=DataClass.TREATMENT, data=data)
+    return report
+
+
+def _count_in_full(report: WorkStatusReport, case: Case, *, at: datetime, by: User | None) -> None:
+    replace_older(case, report.provider)
+    close_findings(case, Stall.CloseReason.NEW_REPORT, at=at, by=by, kinds=(Stall.Kind.RESTRICTIONS_UNCHANGED,))
+
+
+@transaction.atomic
+def accept_work_status_report(*, actor: Actor, report: WorkStatusReport, at: datetime) -> WorkStatusReport:
+    """HR has looked at what a provider said by link: from now on it replaces what the provider said before."""
+    user, _roles = writer_of(actor, report.case, DataClass.RESTRICTION)
+    held = locked_case(report.case)
+    accepted = WorkStatusReport.objects.proposed().filter(pk=report.pk).update(accepted_at=at, accepted_by=user)
+    if accepted != 1:
+        raise Refused(_("Somebody has looked at this report already."), code="INVALID_TRANSITION")
+    report.refresh_from_db()
+    _count_in_full(report, held, at=at, by=user)
+    data = {"report": report.pk, "status": report.status, "limits": report.restrictions.count()}
+    kind = "recovery.work_status_accepted"
+    record(case=held, kind=kind, at=at, by=user, data_class=DataClass.TREATMENT, data=data)
     return report
 
 
@@ -109,7 +137,7 @@ def replace_older(case: Case, provider: str) -> None:
     Of two with the same dates nobody knows which replaces which, so neither does.
     """
     reports = list(
-        WorkStatusReport.objects.filter(case=case, provider=provider, voided_at=None).only("issued_on", "starts_on")
+        WorkStatusReport.objects.certain().filter(case=case, provider=provider).only("issued_on", "starts_on")
     )
     for report in reports:
         newer = [
@@ -131,6 +159,8 @@ def check_work_status(facts: WorkStatusFacts, limits: tuple[LimitFacts, ...], *,
         wrong["status"] = _("Choose full duty, work with limits or off work.")
     if facts.file is not None and facts.file.case_id != case.pk:
         wrong["file"] = _("Choose a file of this case.")
+    if len(facts.signed_by) > 120:
+        wrong["signed_by"] = _("Use up to 120 characters.")
     wrong |= _dates(facts, today)
     if facts.status == Status.RESTRICTED and not limits:
         wrong["limits"] = _("Enter at least one limit, or the provider's words.")
@@ -183,8 +213,9 @@ def _provider(case: Case, name: str) -> str:
     return known.values_list("provider", flat=True).first() or plain
 
 
-def _restriction(report: WorkStatusReport, limit: LimitFacts, *, user: User, at: datetime) -> Restriction:
+def _restriction(report: WorkStatusReport, limit: LimitFacts, *, user: User | None, at: datetime) -> Restriction:
     facts = {**vars(limit), "points": [dict(point) for point in limit.points]}
     facts["starts_on"] = limit.starts_on or report.starts_on
     facts["ends_on"] = None if limit.permanent else limit.ends_on or report.ends_on
+    facts |= {"confirmed_at": at} if report.by_link else {}
     return Restriction(report=report, case=report.case, coded_by=user, coded_at=at, **facts)

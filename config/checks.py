@@ -34,6 +34,24 @@ def production_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             "must be the run-time login, not the owner's (OWNER_DATABASE_URL). See docs/OPERATIONS.md.",
             "E006",
         ),
+        (
+            not settings.SECOND_FACTOR,
+            "LIGHTDUTY_SECOND_FACTOR",
+            "must not be 0: desk roles need it. Remove it.",
+            "E007",
+        ),
+        (
+            bool(settings.OIDC_ISSUER) and not settings.OIDC_ISSUER.startswith("https://"),
+            "OIDC_ISSUER",
+            "must begin with https://: tokens travel from there.",
+            "E008",
+        ),
+        (
+            bool(settings.OIDC_ISSUER) and not (settings.OIDC_CLIENT_ID and settings.OIDC_CLIENT_SECRET),
+            "OIDC_CLIENT_ID and OIDC_CLIENT_SECRET",
+            "must be set with OIDC_ISSUER. Your identity provider shows them.",
+            "E009",
+        ),
     ]
     return [Error(f"{name} {words}", id=f"lightduty.{code}") for wrong, name, words, code in rules if wrong]
 

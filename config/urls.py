@@ -5,6 +5,10 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config.health import healthz, readyz
+from portal.views.account import ActivateApp, GenerateCodes, account_page, not_here
+
+# django-allauth shows it where a limit is reached.
+handler429 = "portal.views.account.too_many_tries"
 
 # Only with a secret: without one, anybody could say that a letter came back.
 provider_hooks = (
@@ -15,7 +19,16 @@ provider_hooks = (
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
-    path("accounts/", include("allauth.account.urls")),
+    # Ours in front: pages that there are not here, and those that must also be written down.
+    path("accounts/signup/", not_here),
+    path("accounts/email/", account_page),
+    path("accounts/sessions/", account_page),
+    path("accounts/3rdparty/", account_page),
+    path("accounts/3rdparty/signup/", not_here),
+    path("accounts/2fa/", account_page),
+    path("accounts/2fa/totp/activate/", ActivateApp.as_view()),
+    path("accounts/2fa/recovery-codes/generate/", GenerateCodes.as_view()),
+    path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("config.api")),
     path("language/", include("django.conf.urls.i18n")),

@@ -21,6 +21,7 @@ from people.models import (
     Establishment,
     Holiday,
     RoleGrant,
+    SecurityEvent,
     Supervision,
     User,
 )
@@ -303,3 +304,28 @@ class AccessEntryAdmin(Ledger):
     list_filter = ("role",)
     list_select_related = ("user", "employee")
     search_fields = ("employee__family_name", "user__email")
+
+
+@admin.register(SecurityEvent)
+class SecurityEventAdmin(SiteTable):
+    """What happened at the doors; IT of everywhere also sees tries at addresses that are nobody's."""
+
+    readers = (Relation.IT,)
+    writers = ()
+    list_display = ("at", "kind", "user", "address", "detail", "browser")
+    list_filter = ("kind",)
+    list_select_related = ("user",)
+    search_fields = ("user__email", "=address")
+    fields = ("at", "kind", "user", "address", "browser", "detail")
+    actions = None
+
+    def rows_of(self, actor: Actor) -> QuerySet[Any]:
+        sites = actor.sites.get(Relation.IT, frozenset())
+        grants = RoleGrant.objects.filter(Q(establishment_id__in=sites) | Q(establishment=None))
+        mine = Q(user__employee__establishment_id__in=sites) | Q(user_id__in=grants.values("user_id"))
+        if RoleGrant.objects.filter(user=actor.user, role=RoleGrant.Role.IT, establishment=None).exists():
+            mine |= Q(user=None)
+        return SecurityEvent.objects.filter(mine) if sites else SecurityEvent.objects.none()
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -9,7 +9,13 @@ from django.db import connection, transaction
 from psycopg import sql
 
 # Written once: nobody may change or remove these rows at run time.
-APPEND_ONLY = ("injuries_caseevent", "people_accessentry", "duty_assignmentstep", "notifications_rulechange")
+APPEND_ONLY = (
+    "injuries_caseevent",
+    "people_accessentry",
+    "people_securityevent",
+    "duty_assignmentstep",
+    "notifications_rulechange",
+)
 
 
 @transaction.atomic

@@ -7,4 +7,4 @@ from django.http import HttpRequest
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    return {"demo": settings.DEMO, "mail_page": settings.MAIL_PAGE}
+    return {"demo": settings.DEMO, "mail_page": settings.MAIL_PAGE, "work_account": bool(settings.OIDC_ISSUER)}

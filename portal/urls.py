@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import calendar, drop_box, files, hooks, papers, provider, shared, supervisor, tokens
+from portal.views import account, calendar, drop_box, files, hooks, papers, provider, shared, supervisor, tokens
 from portal.views.employee import card, care, check_in, home, links, offer, record, report
 
 app_name = "portal"
@@ -43,6 +43,11 @@ urlpatterns = [
     path("calendar/off/", calendar.calendar_off, name="calendar_off"),
     path("calendar/<str:token>.ics", calendar.feed, name="calendar_feed"),
     path("reviews/<uuid:pk>/", calendar.review, name="review"),
+    path("account/", account.account, name="account"),
+    path("account/second-factor/", account.second_factor_page, name="second_factor"),
+    path("account/language/", account.letters_language, name="letters_language"),
+    path("account/sessions/end/", account.sessions_end, name="sessions_end"),
+    path("account/sessions/<int:pk>/end/", account.session_end, name="session_end"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:pk>/revoke/", tokens.token_revoke, name="token_revoke"),
     path("p/<str:token>/", provider.provider, name="provider_link"),

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.signals import user_logged_in
 from django.core.management import call_command
+from django.http import HttpRequest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django import DjangoDbBlocker
 
+from people.sign_in import second_factor
 from tests import servers
 from tools import browser as browsers
 from tools.mailcatcher import MailCatcher
@@ -35,6 +38,19 @@ def django_db_setup(throwaway_servers: Throwaway, django_db_blocker: DjangoDbBlo
     """The database comes migrated, as a copy of a template; only the roles are made here."""
     with django_db_blocker.unblock():
         call_command("make_roles", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _forced_sign_ins_show_a_second_factor() -> Iterator[None]:
+    """`force_login` stands for a whole sign-in; one through the pages is what it is."""
+
+    def show(request: HttpRequest, user: Any, **_: Any) -> None:
+        if "wsgi.input" not in request.META:
+            second_factor.count_as_shown(request, user, kind="totp")
+
+    user_logged_in.connect(show)
+    yield
+    user_logged_in.disconnect(show)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,9 @@ from django.apps import apps
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("config", "people", "injuries", "recovery", "duty", "notifications", "portal")
 FORBIDDEN_NAMES = {"utils", "common", "core", "helpers", "selectors", "signals", "misc"}
-DOORS = re.compile(r"/(tasks|api|admin|views|forms|management|tokens|middleware|clock|health|desk|context)(/|\.py)")
+DOORS = re.compile(
+    r"/(tasks|api|admin|views|forms|management|tokens|middleware|clock|health|desk|context|sign_in)(/|\.py)"
+)
 
 
 def sources(*rooms: str) -> Iterator[Path]:

@@ -43,12 +43,15 @@ class SharedClock:
 class RunningLightduty:
     """`with RunningLightduty(servers) as lightduty:` starts web, worker, beat and a mail catcher.
 
-    One database of its own, one Valkey database (0 to 15) of its own; sweeps every second.
+    One database of its own, one Valkey database (0 to 15) of its own; sweeps every second. Roles at a desk need no
+    second factor unless `second_factor` says so.
     """
 
     servers: Throwaway
     broker_database: int = 0
     demo: bool = False
+    second_factor: bool = False
+    more_env: dict[str, str] = field(default_factory=dict)
     mail: MailCatcher = field(default_factory=MailCatcher)
     database: FreshDatabase = field(init=False)
     product: Product = field(init=False)
@@ -113,6 +116,8 @@ class RunningLightduty:
             LIGHTDUTY_CLOCK_FILE=str(self.clock.file),
             LIGHTDUTY_SWEEP_SECONDS="1",
             LIGHTDUTY_DEMO="1" if self.demo else "0",
+            LIGHTDUTY_SECOND_FACTOR="1" if self.second_factor else "0",
+            **self.more_env,
         )
 
     def stop(self) -> None:

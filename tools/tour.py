@@ -72,6 +72,7 @@ def case(name: str, *steps: str, main: bool = False) -> Page:
 PAGES: dict[str, tuple[Page, ...]] = {
     VISITOR: (
         Page("sign-in", "/accounts/login/"),
+        Page("sign-in-code", "/accounts/login/code/"),
         Page("password-reset", "/accounts/password/reset/"),
         Page("password-reset-sent", "/accounts/password/reset/done/"),
         Page("not-found", "/nowhere/", status=404),
@@ -105,6 +106,9 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("inbox", "/inbox/"),
         Page("help", "/help/"),
         Page("password", "/accounts/password/change/"),
+        Page("account", "/account/"),
+        Page("second-factor-app", "/accounts/2fa/totp/activate/"),
+        Page("second-factor-passkey", "/accounts/2fa/webauthn/add/"),
         Page("sign-out", "/accounts/logout/"),
     ),
     SUPERVISOR: (
@@ -159,6 +163,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("person", "/admin/people/employee/", (ROW,)),
         Page("tasks", "/admin/duty/task/"),
         Page("task", "/admin/duty/task/", (ROW,)),
+        Page("account", "/account/"),
         Page("rules", "/admin/rules/"),
         Page("tables", "/admin/tables/"),
     ),

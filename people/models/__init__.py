@@ -1,5 +1,6 @@
 from people.models.account import AccessEntry, ApiToken, CalendarKey, RoleGrant, User
 from people.models.company import Department, Employee, Establishment, Holiday, Supervision
+from people.models.security import SecurityEvent
 
 __all__ = [
     "AccessEntry",
@@ -10,6 +11,7 @@ __all__ = [
     "Establishment",
     "Holiday",
     "RoleGrant",
+    "SecurityEvent",
     "Supervision",
     "User",
 ]

@@ -1,10 +1,12 @@
 """The parts of a page as template tags. docs/LOOK.md shows how each is used."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms, template
 from django.core.paginator import Page
+from django.core.serializers.json import DjangoJSONEncoder
 from django.forms.boundfield import BoundField
 from django.template.context import Context
 from django.utils.html import format_html
@@ -164,6 +166,12 @@ def is_tick(field: BoundField) -> bool:
 def row_control(field: BoundField) -> SafeString:
     """A box in a table, where the head of the column is its only visible label."""
     return field.as_widget(attrs={"aria-label": str(field.label)})
+
+
+@register.filter
+def as_json(value: object) -> str:
+    """For an attribute that a script reads; the template escapes it."""
+    return json.dumps(value, cls=DjangoJSONEncoder)
 
 
 @register.filter

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -33,6 +34,18 @@ def signed_in(page: Page[Arguments]) -> Served[Arguments]:
             return redirect_to_login(request.get_full_path())
         with timezone.override(clock.zone_of(zone_of_actor(actor))):
             return page(request, *args, **kwargs)  # type: ignore[arg-type]  # the same request, seen with its actor
+
+    return served
+
+
+def confirmed(page: Page[Arguments]) -> Page[Arguments]:
+    """For what opens the account to others: whoever sends it signed in, or showed who they are, a moment ago."""
+
+    @wraps(page)
+    def served(request: ActingRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
+        if request.method != "GET":
+            raise_if_reauthentication_required(request, app="allauth.account")
+        return page(request, *args, **kwargs)
 
     return served
 
@@ -92,7 +105,7 @@ def phone(
     status: int = 200,
 ) -> HttpResponse:
     """A phone page: with the tab bar where it is a home-level page, with a way back where it is a task."""
-    frame: dict[str, Any] = {"help_url": reverse("portal:help")}
+    frame: dict[str, Any] = {"help_url": reverse("portal:help"), "account_url": reverse("portal:account")}
     if tab:
         urls = {
             "today": reverse("portal:home"),

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from people import clock
-from people.models import ApiToken
+from people.models import ApiToken, SecurityEvent
 from people.requests import ActingRequest
+from people.sign_in import events
 from people.tokens import make_token, revoke_token
 from portal.forms.look import LookForm
-from portal.views.frame import phone, signed_in
+from portal.views.frame import confirmed, phone, signed_in
 
 
 class TokenForm(LookForm):
@@ -27,6 +28,7 @@ class TokenForm(LookForm):
 
 
 @signed_in
+@confirmed
 @require_http_methods(["GET", "POST"])
 def tokens(request: ActingRequest) -> HttpResponseBase:
     """A key may do what its owner may do, and nothing else."""
@@ -34,10 +36,18 @@ def tokens(request: ActingRequest) -> HttpResponseBase:
     key = ""
     if request.method == "POST" and form.is_valid():
         _token, key = make_token(user=request.user, name=form.cleaned_data["name"], at=clock.now())
+        events.note(request, SecurityEvent.Kind.TOKEN_MADE)
         form = TokenForm()
     rows = ApiToken.objects.filter(user=request.user).order_by("revoked_at", "-created_at")[:50]
     context = {"form": form, "key": key, "rows": rows}
-    return phone(request, "portal/tokens.html", context, back="portal:help", status=422 if form.errors else 200)
+    return phone(
+        request,
+        "portal/tokens.html",
+        context,
+        back="portal:account",
+        back_label=gettext_lazy("My account"),
+        status=422 if form.errors else 200,
+    )
 
 
 @signed_in
@@ -47,5 +57,6 @@ def token_revoke(request: ActingRequest, pk: int) -> HttpResponseBase:
     if token is None:
         raise Http404
     revoke_token(token=token, at=clock.now())
+    events.note(request, SecurityEvent.Kind.TOKEN_REVOKED)
     messages.success(request, _("The key is revoked. It opens nothing any more."))
     return redirect("portal:tokens")

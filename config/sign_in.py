@@ -111,5 +111,5 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _PRODUCTION
 # A browser takes a cookie of such a name only over HTTPS, from this very host, for every path.
-SESSION_COOKIE_NAME = "__Host-session" if _PRODUCTION else "lightduty_session"
+SESSION_COOKIE_NAME = "__Host-session" if _PRODUCTION else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrf" if _PRODUCTION else "csrftoken"

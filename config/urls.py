@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config.health import healthz, readyz
-from portal.views.account import ActivateApp, GenerateCodes, account_page, not_here
+from portal.views.account import ActivateApp, GenerateCodes, account_page, not_here, to_work_account
 
 # django-allauth shows it where a limit is reached.
 handler429 = "portal.views.account.too_many_tries"
@@ -28,6 +28,7 @@ urlpatterns = [
     path("accounts/2fa/", account_page),
     path("accounts/2fa/totp/activate/", ActivateApp.as_view()),
     path("accounts/2fa/recovery-codes/generate/", GenerateCodes.as_view()),
+    path("accounts/oidc/<slug:provider_id>/login/", to_work_account),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("config.api")),

@@ -1,11 +1,14 @@
 """The account of whoever is signed in: ways in, open sessions, language of letters, and setting a factor up."""
 
+import logging
 from typing import Any
 
+import requests
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.conf import settings
@@ -25,6 +28,7 @@ from portal.browsers import browser_name
 from portal.forms.look import LookForm
 from portal.views.frame import phone, signed_in
 
+logger = logging.getLogger(__name__)
 Kind = SecurityEvent.Kind
 SHOWN_EVENTS = 8
 
@@ -132,6 +136,17 @@ def account_page(request: HttpRequest) -> HttpResponse:
 
 def not_here(request: HttpRequest) -> HttpResponse:
     raise Http404
+
+
+def to_work_account(request: HttpRequest, provider_id: str) -> HttpResponseBase:
+    """Off to the issuer; where it does not answer, back to the other ways."""
+    try:
+        answer: HttpResponseBase = openid_connect.login(request, provider_id)
+    except requests.RequestException:
+        logger.warning("The issuer of work accounts does not answer")
+        messages.error(request, _("Your work account cannot be reached now. Use another way, or try again later."))
+        return redirect("account_login")
+    return answer
 
 
 def too_many_tries(request: HttpRequest) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0004_keep_usual_pay_and_the_state_of_a_site'),
+        ('people', '0005_give_calendars_an_address'),
     ]
 
     operations = [

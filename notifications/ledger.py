@@ -91,10 +91,19 @@ def still_true(rule: Rule, at: datetime, reminders: Iterable[Reminder]) -> set[i
     }
 
 
-def _told(rule: Rule, at: datetime, cases: list[int | None] | None = None) -> tuple[str, list[Any]]:
+def told_at_site(rule: Rule, at: datetime, site: int) -> tuple[str, list[Any]]:
+    """The beginning of a statement that reads, from `told`, what the rule says at this moment at one site."""
+    return _told(rule, at, site=site)
+
+
+def _told(
+    rule: Rule, at: datetime, cases: list[int | None] | None = None, site: int | None = None
+) -> tuple[str, list[Any]]:
     facts = rule.due(at)
     if cases is not None:
         facts = facts.filter(for_case__in=cases)
+    if site is not None:
+        facts = facts.filter(at_site=site)
     due, params = facts.values(*COLUMNS).query.sql_with_params()
     audience = " UNION ALL ".join(piece for group in rule.choices if (piece := _piece(rule, group)))
     off = switched_off(rule.tuned)

@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from notifications.models import InboxItem
+from django.utils.translation import gettext_lazy as _
+
+from notifications.models import Delivery, InboxItem
 from notifications.rules import RULES
 from people.wall import Actor
 from portal.parts import Text
 
+WAYS: dict[str, Text] = {"email": _("E-mail"), "sms": _("Text message"), "chat": _("Chat"), "inbox": _("Inbox")}
 TITLES: dict[str, Text] = {rule.id: rule.title for rule in RULES}
 
 
@@ -21,6 +24,22 @@ class Message:
     about: str
     since: datetime
     new: bool
+
+
+@dataclass(frozen=True)
+class LetterLine:
+    """One attempt to reach somebody, as that person may read it."""
+
+    way: Text
+    state: Text
+    at: datetime
+    tone: str
+
+
+def letter_line(letter: Delivery) -> LetterLine:
+    tone = {"sent": "ok", "failed": "late"}.get(letter.state, "wait")
+    way = WAYS.get(letter.channel, letter.channel)
+    return LetterLine(way=way, state=letter.get_state_display(), at=letter.sent_at or letter.created_at, tone=tone)
 
 
 def shown_items(items: Iterable[InboxItem], actor: Actor) -> list[Message]:

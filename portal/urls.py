@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import account, calendar, drop_box, files, hooks, papers, provider, shared, supervisor, tokens
+from portal.views import account, calendar, drop_box, files, hooks, papers, provider, shared, supervisor, tokens, wishes
 from portal.views.employee import card, care, check_in, home, links, offer, record, report
 
 app_name = "portal"
@@ -48,6 +48,9 @@ urlpatterns = [
     path("account/language/", account.letters_language, name="letters_language"),
     path("account/sessions/end/", account.sessions_end, name="sessions_end"),
     path("account/sessions/<int:pk>/end/", account.session_end, name="session_end"),
+    path("inbox/<int:pk>/why/", shared.inbox_why, name="inbox_why"),
+    path("inbox/<int:pk>/later/", shared.inbox_later, name="inbox_later"),
+    path("reminded/", wishes.wishes, name="wishes"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:pk>/revoke/", tokens.token_revoke, name="token_revoke"),
     path("p/<str:token>/", provider.provider, name="provider_link"),

@@ -11,7 +11,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.core.management import call_command
 from django.http import HttpRequest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from people.sign_in import second_factor
 from tests import servers
@@ -93,6 +93,16 @@ def mail_catcher(tmp_path: Path) -> Iterator[MailCatcher]:
     """A real mail server that keeps what it is sent."""
     with MailCatcher(tmp_path / "mail") as catcher:
         yield catcher
+
+
+@pytest.fixture
+def post(mail_catcher: MailCatcher, settings: Settings) -> MailCatcher:
+    """Mail goes out by real SMTP, to a server that keeps it."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = mail_catcher.host, mail_catcher.smtp_port
+    settings.BASE_URL = "https://lightduty.example"
+    settings.DEFAULT_FROM_EMAIL = "Lightduty <lightduty@example.com>"
+    return mail_catcher
 
 
 @pytest.fixture(scope="module")

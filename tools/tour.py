@@ -104,6 +104,8 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("record-links", "/record/links/"),
         Page("record-file", "/record/files/new/"),
         Page("inbox", "/inbox/"),
+        Page("inbox-why", "/inbox/", ('main a[href$="/why/"]',)),
+        Page("reminded", "/reminded/"),
         Page("help", "/help/"),
         Page("password", "/accounts/password/change/"),
         Page("account", "/account/"),

@@ -10,12 +10,12 @@ from notifications.models import Reminder
 from notifications.rules import BY_ID
 from people.models import User
 
-# A reminder that was withdrawn and has come back has its item already.
+# A reminder that was withdrawn and has come back, or was put off, has its item already: it is new again.
 PUT = """
 INSERT INTO notifications_inboxitem (recipient_id, reminder_id, title_key, url, created_at)
 SELECT reminder.recipient_id, reminder.id, reminder.rule, made.url, %s
 FROM unnest(%s::bigint[], %s::text[]) AS made(id, url) JOIN notifications_reminder reminder ON reminder.id = made.id
-ON CONFLICT DO NOTHING
+ON CONFLICT (reminder_id) DO UPDATE SET read_at = NULL, created_at = EXCLUDED.created_at
 """
 
 

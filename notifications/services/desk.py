@@ -1,6 +1,7 @@
 """What people do with reminders: read them, and try again."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +10,13 @@ from notifications.channels import BY_NAME
 from notifications.models import DeliveryReminder, FailingAddress, Heartbeat, InboxItem, Reminder
 from notifications.parcels import new_delivery, outside_channels
 from notifications.routing import next_ways
-from people.refusals import NotAllowed, Refused
+from notifications.rules import BY_ID
+from people.clock import local_day
+from people.refusals import NotAllowed, Refused, Words
 from people.wall import Actor
+
+SNOOZE_DAYS = (1, 3, 7)
+MOST_SNOOZES = 3
 
 
 @transaction.atomic
@@ -21,6 +27,54 @@ def mark_read(*, actor: Actor, item: InboxItem, at: datetime) -> InboxItem:
     if InboxItem.objects.filter(pk=item.pk, read_at__isnull=True).update(read_at=at):
         item.read_at = at
     return item
+
+
+@transaction.atomic
+def snooze(*, actor: Actor, item: InboxItem, days: int, at: datetime) -> Reminder:
+    """The recipient puts a reminder off: it comes again on that day. Its due date stays what it is."""
+    if actor.user_id is None or actor.user_id != item.recipient_id:
+        raise NotAllowed(_("Only the person it is addressed to can do this."))
+    reminder = Reminder.objects.select_for_update(of=("self",)).select_related("establishment").get(pk=item.reminder_id)
+    if (why_not := why_not_snoozed(reminder, days, at)) is not None:
+        raise Refused(why_not, code="INVALID_TRANSITION")
+    site = reminder.establishment
+    morning = datetime.combine(local_day(at, site.timezone) + timedelta(days=days), time(site.send_hour))
+    reminder.not_before = morning.replace(tzinfo=ZoneInfo(site.timezone))
+    reminder.state, reminder.taken_at, reminder.settled_at = Reminder.State.PLANNED, None, None
+    reminder.data |= {"moved": Reminder.Moved.SNOOZED.value, "snoozed": reminder.data.get("snoozed", 0) + 1}
+    reminder.save(update_fields=["not_before", "state", "taken_at", "settled_at", "data"])
+    InboxItem.objects.filter(pk=item.pk, read_at__isnull=True).update(read_at=at)
+    return reminder
+
+
+def why_not_snoozed(reminder: Reminder, days: int, at: datetime) -> Words | None:
+    """Why it cannot be put off for so long, or None when it can."""
+    rule = BY_ID.get(reminder.rule)
+    if days not in SNOOZE_DAYS:
+        return _("Choose one of the days offered.")
+    if rule is None or rule.urgent or rule.must:
+        return _("This cannot be put off.")
+    if reminder.state != Reminder.State.TOLD:
+        return _("Only what has been told can be put off.")
+    if reminder.data.get("snoozed", 0) >= MOST_SNOOZES:
+        return _("It has been put off three times.")
+    until = local_day(at, reminder.establishment.timezone) + timedelta(days=days)
+    if until > reminder.due_on + timedelta(days=max(rule.late_after, 1)):
+        return _("By then it would be too late.")
+    return None
+
+
+@transaction.atomic
+def correct_address(*, actor: Actor, reminder: Reminder, email: str, phone: str, at: datetime) -> Reminder:
+    """HR writes down where the recipient is reached, and what failed is sent there."""
+    if not actor.hr_of(reminder.establishment_id):
+        raise NotAllowed(_("Only HR of the site sends a reminder again."))
+    employee = getattr(reminder.recipient, "employee", None)
+    if employee is None or not actor.hr_of(employee.establishment_id):
+        raise Refused({"email": _("This person is not an employee of your site: IT changes the account's address.")})
+    employee.email, employee.phone = email, phone
+    employee.save(update_fields=["email", "phone"])
+    return retry(actor=actor, reminder=reminder, at=at)
 
 
 @transaction.atomic

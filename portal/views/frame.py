@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from injuries.models import Case
+from notifications.models import InboxItem
 from people import clock
 from people.models import Employee, Establishment
 from people.requests import ActingRequest
@@ -106,6 +107,9 @@ def phone(
 ) -> HttpResponse:
     """A phone page: with the tab bar where it is a home-level page, with a way back where it is a task."""
     frame: dict[str, Any] = {"help_url": reverse("portal:help"), "account_url": reverse("portal:account")}
+    if tab or template == "portal/inbox.html":
+        unread = InboxItem.objects.filter(recipient_id=request.actor.user_id or 0, read_at__isnull=True)
+        frame |= {"inbox_url": reverse("portal:inbox"), "unread_items": unread.count()}
     if tab:
         urls = {
             "today": reverse("portal:home"),

@@ -1,5 +1,6 @@
 """Pages for everybody: the inbox and help."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.http.response import HttpResponseBase
@@ -9,11 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from notifications.models import InboxItem
-from notifications.services import mark_read
+from notifications.services import mark_read, snooze
+from notifications.services.desk import SNOOZE_DAYS, why_not_snoozed
+from notifications.words import explain, to_whom
 from people import clock
 from people.models import Employee, Establishment
+from people.refusals import Refused
 from people.requests import ActingRequest
-from portal.inbox import shown_items
+from portal.inbox import letter_line, shown_items
 from portal.views.frame import phone, signed_in
 
 PER_PAGE = 20
@@ -41,6 +45,46 @@ def inbox_open(request: ActingRequest, pk: int) -> HttpResponseBase:
     mark_read(actor=request.actor, item=item, at=clock.now())
     safe = item.url.startswith("/") and url_has_allowed_host_and_scheme(item.url, allowed_hosts=None)
     return redirect(item.url if safe else "portal:inbox")
+
+
+def own_item(request: ActingRequest, pk: int) -> InboxItem:
+    items = InboxItem.objects.visible_to(request.actor).filter(recipient_id=request.actor.user_id or 0)
+    item = items.select_related("reminder__employee", "reminder__establishment").filter(pk=pk).first()
+    if item is None:
+        raise Http404
+    return item
+
+
+@signed_in
+def inbox_why(request: ActingRequest, pk: int) -> HttpResponseBase:
+    """Why did I get this, what became of it, and may it come again another day?"""
+    item = own_item(request, pk)
+    reminder = item.reminder
+    now = clock.now()
+    letters = reminder.deliveries.exclude(channel="inbox").order_by("created_at")
+    context = {
+        "item": item,
+        "shown": shown_items([item], request.actor)[0],
+        "why": [to_whom(reminder), explain(reminder, of_others=False)],
+        "letters": [letter_line(letter) for letter in letters],
+        "later": [days for days in SNOOZE_DAYS if why_not_snoozed(reminder, days, now) is None],
+    }
+    return phone(request, "portal/inbox_why.html", context, back="portal:inbox", back_label=_("Messages"))
+
+
+@signed_in
+@require_POST
+def inbox_later(request: ActingRequest, pk: int) -> HttpResponseBase:
+    """Put it off for some days."""
+    item = own_item(request, pk)
+    given = request.POST.get("days", "")
+    try:
+        snooze(actor=request.actor, item=item, days=int(given) if given.isdecimal() else 0, at=clock.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("portal:inbox_why", pk)
+    messages.success(request, _("It will come again. The date itself stays as it is."))
+    return redirect("portal:inbox")
 
 
 @signed_in

@@ -3,6 +3,7 @@
 import re
 from dataclasses import fields, replace
 from email import message_from_bytes
+from email.header import decode_header, make_header
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -201,7 +202,9 @@ def test_a_line_break_in_a_header_is_refused(value: str) -> None:
 
 
 def test_a_header_beyond_ascii_is_encoded(db: None) -> None:
-    assert header("Subject", "Revisión") == "Subject: =?utf-8?b?UmV2aXNpw7Nu?=\r\n"
+    line = header("Subject", "Revisión")
+    assert line.isascii()
+    assert str(make_header(decode_header(line.removeprefix("Subject: ")))) == "Revisión"
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

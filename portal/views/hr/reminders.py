@@ -5,22 +5,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django import forms
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from notifications.models import Delivery, Reminder
 from notifications.rules import BY_ID, RULES
+from notifications.words import explain
 from people import clock
 from people.requests import ActingRequest
 from people.wall import Actor, readable
+from portal.forms.look import LookForm
 from portal.parts import Tab
-from portal.views.hr.door import PER_PAGE, name_of, press, show
+from portal.views.hr.door import PER_PAGE, carried_out, hr_sites, name_of, posted, press, show
 
 State = Reminder.State
 TONES = {"planned": "wait", "told": "ok", "withdrawn": "ended", "missed": "due", "failed": "late"}
@@ -58,7 +62,7 @@ def line_of(actor: Actor, reminder: Reminder) -> Line:
     return Line(
         reminder=reminder,
         title=str(rule.title) if rule else reminder.rule,
-        why=why(reminder, letters),
+        why=explain(reminder),
         to=str(reminder.recipient) if readable(actor, reminder, "recipient") else "",
         role=str(reminder.get_audience_display()),
         tone=TONES.get(reminder.state, "wait"),
@@ -78,19 +82,6 @@ def state_words(reminder: Reminder, letters: Sequence[Delivery]) -> str:
     ways = sorted({letter.channel for letter in letters if letter.state == Delivery.State.SENT})
     words = str(reminder.get_state_display())
     return f"{words}: {', '.join(ways)}" if reminder.state == State.TOLD and ways else words
-
-
-def why(reminder: Reminder, letters: Sequence[Delivery]) -> str:
-    """Why it was planned, or why it came to nothing."""
-    rule = BY_ID.get(reminder.rule)
-    if reminder.state == State.FAILED:
-        said = next((letter.error for letter in reversed(letters) if letter.error), "")
-        return gettext("The server said: %(words)s") % {"words": said} if said else str(reminder.get_reason_display())
-    if reminder.state == State.WITHDRAWN and rule and reminder.reason == Reminder.Reason.SETTLED:
-        return str(rule.settled)
-    if reminder.reason:
-        return str(reminder.get_reason_display()).capitalize() + "."
-    return str(rule.why) if rule else ""
 
 
 def reminders(request: ActingRequest) -> HttpResponse:
@@ -148,6 +139,43 @@ def tabs(numbers: dict[str, int], state: str, rule: str) -> list[Tab]:
         )
         for code, name in names.items()
     ]
+
+
+class AddressForm(LookForm):
+    email = forms.EmailField(label=gettext_lazy("E-mail address"), required=False)
+    phone = forms.CharField(label=gettext_lazy("Telephone"), max_length=40, required=False)
+
+
+def correct_address(request: ActingRequest, pk: int) -> HttpResponse:
+    """Where is the person reached? What failed is sent there at once."""
+    from notifications import services
+
+    rows = Reminder.objects.visible_to(request.actor).filter(establishment__in=hr_sites(request.actor))
+    rows = rows.select_related("recipient__employee", "employee", "establishment", "case")
+    reminder = get_object_or_404(rows, pk=pk, state=State.FAILED)
+    employee = getattr(reminder.recipient, "employee", None)
+    initial = {"email": employee.email or reminder.recipient.email, "phone": employee.phone} if employee else {}
+    form = AddressForm(posted(request), initial=initial)
+
+    def correct() -> None:
+        given = form.cleaned_data
+        services.correct_address(
+            actor=request.actor, reminder=reminder, email=given["email"], phone=given["phone"], at=clock.now()
+        )
+
+    back = f"{reverse('admin:reminders')}?state=failed"
+    if request.method == "POST" and form.is_valid() and carried_out(form, correct):
+        messages.success(request, gettext("Written down. It will be sent again within a minute."))
+        return redirect(back)
+    context = {
+        "title": gettext("Where is %(person)s reached?") % {"person": reminder.recipient},
+        "form": form,
+        "line": line_of(request.actor, reminder),
+        "explanation": explain(reminder),
+        "back": back,
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return show(request, "portal/hr/address.html", context, status=status, zone=reminder.establishment.timezone)
 
 
 @require_POST

@@ -83,6 +83,7 @@ PAGES: tuple[tuple[str, View, str], ...] = (
     ("rules/", rules.rules, "rules"),
     ("rules/<int:pk>/", rules.rules, "rules_of"),
     ("reminders/", reminders.reminders, "reminders"),
+    ("reminders/<int:pk>/address/", reminders.correct_address, "reminder_address"),
     ("reminders/<int:pk>/retry/", reminders.retry_reminder, "retry_reminder"),
     *((f"case/<str:number>/{address}", view, name) for address, view, name in OF_A_CASE),
 )

@@ -17,7 +17,7 @@ from notifications.tuning import given, switched_off
 
 # After an outage the repeats of the last month are accounted for one by one; of a year they would be a flood.
 ACCOUNTED_DAYS = 31
-# `n` counts the repeats of a fact up to today; only the last of them is still worth telling to somebody new.
+# `n` counts the repeats of a fact whose day (rounded down) has come; only the last is worth telling to somebody new.
 TOLD = """
 WITH asked AS MATERIALIZED ({due}), fact AS (
     SELECT asked.subject, asked.for_case, asked.for_employee, asked.at_site, asked.at_department::bigint,
@@ -28,7 +28,8 @@ WITH asked AS MATERIALIZED ({due}), fact AS (
     SELECT fact.*, fact.first_on + floor(repeat.n * coalesce(fact.step, 0))::int AS due_on,
         repeat.n = repeats.count AS latest
     FROM fact
-    CROSS JOIN LATERAL (SELECT coalesce(floor((fact.today - fact.first_on) / fact.step), 0)::int AS count) repeats
+    CROSS JOIN LATERAL (
+        SELECT coalesce(ceil((fact.today - fact.first_on + 1) / fact.step) - 1, 0)::int AS count) repeats
     CROSS JOIN LATERAL generate_series(
         greatest(0, repeats.count - coalesce(ceil({accounted} / fact.step), 0)::int), repeats.count) repeat(n)
     WHERE fact.first_on <= fact.today

@@ -31,7 +31,7 @@ def set_wishes(*, actor: Actor, language: str, ways: dict[str, list[str]], **val
     if wrong := _wrong(row):
         raise Refused(wrong)
     row.save()
-    User.objects.filter(pk=actor.user_id).update(language=language)
+    User.objects.filter(pk=actor.user.pk).update(language=language)
     return row
 
 

@@ -56,6 +56,18 @@ def test_an_unanswered_check_in_is_asked_for_again_at_the_cases_pace(ana: Person
     assert [day for _n, _a, day in told("recovery.check-in-due")] == [TODAY, days(5), days(10)]
 
 
+def test_twice_a_week_is_asked_for_on_each_of_its_days(ana: Person, rosa: Person) -> None:
+    """3.5 days: the half day is left out, and what falls on a day is planned on that day, not on the next."""
+    case = open_case(ana, rosa, next_check_in_on=TODAY)
+    Course.objects.filter(case=case).update(cadence_days="3.5")
+    for day in range(11):
+        plan(at=at(days(day)))
+        assert told("recovery.check-in-due", "planned") == (
+            [told("recovery.check-in-due")[-1]] if day in (0, 3, 7, 10) else []
+        )
+    assert [day for _n, _a, day in told("recovery.check-in-due")] == [TODAY, days(3), days(7), days(10)]
+
+
 def test_a_silent_employee_is_not_asked_any_further(ana: Person, rosa: Person) -> None:
     case = open_case(ana, rosa, next_check_in_on=days(-20))
     finding(case, Stall.Kind.SILENT)

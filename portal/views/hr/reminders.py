@@ -108,6 +108,7 @@ def reminders(request: ActingRequest) -> HttpResponse:
             "rules": [(one.id, one.title, one.id == rule) for one in RULES],
             "rule": BY_ID.get(rule),
             "state": state,
+            "own_rules": request.actor.is_hr,
             "words": words,
         },
     )

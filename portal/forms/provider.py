@@ -26,6 +26,7 @@ STATUS, LIMITS, SIGN = "status", "limits", "sign"
 
 
 class StatusForm(LookForm):
+    say_optional = False
     status = forms.ChoiceField(
         label=_("May this person work?"),
         choices=[

@@ -136,6 +136,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
         case("status-report-same", "work-status/same/"),
         case("status-report-next-stage", STATUS_REPORT, "next/"),
         case("status-report-question", STATUS_REPORT, "question/"),
+        case("provider-link", "provider/"),
         case("duties", "duties/"),
         case("offer", "duties/", TASK),
         duty("duty", "../"),

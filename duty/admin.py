@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.forms import BaseModelFormSet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from duty import services
@@ -76,7 +78,7 @@ class TaskAdmin(SiteTable):
     readers = (Relation.HR, Relation.SAFETY, Relation.AUDITOR)
     form = TaskForm
     inlines = (DemandInline,)
-    list_display = ("name", "department", "kind", "profile", "assessed_on", "version", "retired_on")
+    list_display = ("name", "department", "kind", "profile", "assessed_on", "versions", "retired_on")
     list_filter = ("kind", "profile")
     list_select_related = ("department",)
     search_fields = ("name", "code")
@@ -108,6 +110,10 @@ class TaskAdmin(SiteTable):
         for formset in formsets:
             # The history entry asks what a formset has changed.
             formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
+
+    @admin.display(description=_("version"), ordering="version")
+    def versions(self, row: Task) -> str:
+        return format_html('<a href="{}">{}</a>', reverse("admin:task_versions", args=[row.pk]), row.version)
 
     @admin.action(description=_("Offer no longer"), permissions=["change"])
     def retire(self, request: HttpRequest, chosen: QuerySet[Task]) -> None:

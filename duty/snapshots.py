@@ -28,6 +28,7 @@ class Snapshot:
     as_of: date
     digest: str
     task_version: int
+    part_versions: tuple[tuple[int, int], ...] = ()
 
     @property
     def verdict(self) -> str:
@@ -53,6 +54,7 @@ class Snapshot:
             "flags": list(self.result.flags),
             "reports": [int(report.id) for report in self.standing.reports],
             "task_version": self.task_version,
+            "parts": [{"task": task, "version": version} for task, version in self.part_versions],
         }
 
 
@@ -135,6 +137,7 @@ def _snapshot(row: Assignment, reports: list[facts.Report], as_of: date, active:
         as_of=as_of,
         digest=hashlib.sha256(inputs.encode()).hexdigest(),
         task_version=row.task.version,
+        part_versions=tuple((task.pk, task.version) for task, _starts, _ends in row.parts[1:]),
     )
 
 

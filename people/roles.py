@@ -14,6 +14,7 @@ APPEND_ONLY = (
     "people_accessentry",
     "people_securityevent",
     "duty_assignmentstep",
+    "duty_taskversion",
     "notifications_rulechange",
 )
 

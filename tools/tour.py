@@ -170,6 +170,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("tasks", "/admin/duty/task/"),
         Page("task", "/admin/duty/task/", (ROW,)),
         Page("account", "/account/"),
+        Page("task-versions", "/admin/duty/task/", ('#result_list a[href*="/versions/"]',)),
         Page("rules", "/admin/rules/"),
         Page("tables", "/admin/tables/"),
     ),

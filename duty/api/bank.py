@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from duty import services
 from duty.api.steps import Nothing
-from duty.models import Demand, Task
+from duty.models import Demand, Task, TaskVersion
 from duty.models.task import Kind
 from people import clock
 from people.api_base import StrictSerializer
@@ -115,6 +115,15 @@ class TaskInput(StrictSerializer):
     demands = DemandInput(many=True, required=False)
 
 
+class TaskVersionSerializer(serializers.ModelSerializer[TaskVersion]):
+    facts = serializers.JSONField(read_only=True)
+
+    class Meta:
+        model = TaskVersion
+        fields = ("version", "written_at", "written_by", "facts")
+        read_only_fields = fields
+
+
 class AssessmentInput(StrictSerializer):
     assessed_by = serializers.CharField(max_length=120)
     assessed_on = DayField()
@@ -174,6 +183,13 @@ class TaskViewSet(Listed, Retrieved, WalledViewSet):
         """Somebody has looked at the real task: its profile counts from now on."""
         task, given = self.get_object(), self.checked(AssessmentInput)
         return self.shown(services.assess_task(actor=self.actor, task=task, at=clock.now(), **given))
+
+    @extend_schema(responses=TaskVersionSerializer(many=True), filters=False, operation_id="tasks_versions")
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def versions(self, request: Request, pk: str) -> Response:
+        """Every version of its profile, newest first: what a match of then rested on."""
+        rows = TaskVersion.objects.visible_to(self.actor).filter(task=self.get_object())
+        return Response(TaskVersionSerializer(rows, many=True).data)
 
     @extend_schema(request=None, responses=TaskSerializer)
     @action(detail=True, methods=["post"])

@@ -4,6 +4,7 @@ from duty.models.link import ProviderLink
 from duty.models.screen import TaskScreen
 from duty.models.shift import DutyBlock
 from duty.models.task import Demand, Task
+from duty.models.versions import TaskVersion
 
 __all__ = [
     "Assignment",
@@ -16,4 +17,5 @@ __all__ = [
     "ReviewEntry",
     "Task",
     "TaskScreen",
+    "TaskVersion",
 ]

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from duty.case_files import read_task_record
 from duty.case_values import Fault
 from duty.lifecycle import INVALID_TRANSITION, PERMISSION_DENIED
-from duty.models import Demand, Task, TaskScreen
+from duty.models import Demand, Task, TaskScreen, TaskVersion
 from duty.models.task import Kind
 from duty.refusal_words import refusal
 from duty.services.screens import write_screens
 from duty.services.sweeps import rematch_task
 from people.clock import local_day
-from people.models import Department
+from people.models import Department, User
 from people.refusals import Refused, Words
 from people.wall import Actor
 
@@ -124,16 +124,32 @@ def as_record(facts: TaskFacts) -> dict[str, Any]:
     }
 
 
+def as_written(facts: TaskFacts) -> dict[str, Any]:
+    """The whole profile as a version keeps it: the record that matching read, and the words and hours around it."""
+    return {
+        **as_record(facts),
+        "name": facts.name,
+        "kind": facts.kind,
+        "department": facts.department.name,
+        "description": facts.description,
+        "place": facts.place,
+        "shift_starts": facts.shift_starts.isoformat() if facts.shift_starts else None,
+        "shift_ends": facts.shift_ends.isoformat() if facts.shift_ends else None,
+        "assessed_by": facts.assessed_by,
+        "assessed_on": facts.assessed_on.isoformat() if facts.assessed_on else None,
+    }
+
+
 @transaction.atomic
 def write_task(*, actor: Actor, facts: TaskFacts, at: datetime, task: Task | None = None) -> Task:
     """Add a task to the bank, or write a new version of one."""
     if not actor.hr_of(facts.department.establishment_id) or (task and not actor.hr_of(task.establishment_id)):
         raise refusal(PERMISSION_DENIED)
-    return store_task(facts=facts, at=at, task=task)
+    return store_task(facts=facts, at=at, task=task, by=actor.user)
 
 
 @transaction.atomic
-def store_task(*, facts: TaskFacts, at: datetime, task: Task | None = None) -> Task:
+def store_task(*, facts: TaskFacts, at: datetime, task: Task | None = None, by: User | None = None) -> Task:
     """`write_task` for doors that are HR's by themselves (imports, demo data)."""
     check_task(facts, today=local_day(at, facts.department.establishment.timezone), task=task)
     if task is not None:
@@ -150,6 +166,7 @@ def store_task(*, facts: TaskFacts, at: datetime, task: Task | None = None) -> T
     row.save()
     row.demands.all().delete()
     Demand.objects.bulk_create(Demand(task=row, **vars(demand)) for demand in facts.demands)
+    TaskVersion.objects.create(task=row, version=row.version, facts=as_written(facts), written_by=by, written_at=at)
     write_screens([row])
     if task is not None:
         rematch_task(task=row, at=at)

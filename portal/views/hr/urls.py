@@ -21,6 +21,7 @@ from portal.views.hr import (
     report,
     review,
     rules,
+    tasks,
     work_status,
 )
 
@@ -81,6 +82,7 @@ PAGES: tuple[tuple[str, View, str], ...] = (
     ("cases/", cases.cases, "cases"),
     ("find/", cases.find, "find"),
     ("report/", report.report, "report"),
+    ("tasks/<int:pk>/versions/", tasks.task_versions, "task_versions"),
     ("rules/", rules.rules, "rules"),
     ("rules/<int:pk>/", rules.rules, "rules_of"),
     ("reminders/", reminders.reminders, "reminders"),

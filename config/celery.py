@@ -31,6 +31,7 @@ app.conf.update(
             ("beat of the heart", "notifications.tasks.beat_heart", settings.SWEEP_SECONDS),
             ("notice silence and the backstop", "recovery.tasks.notice_time", settings.SWEEP_SECONDS * 10),
             ("read cases under changed rules", "recovery.tasks.reassess_changed", settings.SWEEP_SECONDS),
+            ("ask about days and long duties", "duty.tasks.ask", settings.SWEEP_SECONDS * 20),
             ("start and lapse duties", "duty.tasks.advance", settings.SWEEP_SECONDS * 2),
             ("screen tasks", "duty.tasks.screen", settings.SWEEP_SECONDS * 10),
         ]

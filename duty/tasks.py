@@ -7,6 +7,12 @@ from people import clock
 
 
 @shared_task  # type: ignore[untyped-decorator]  # celery ships no types
+def ask() -> None:
+    """Ask HR about days without a record and about duties that last long."""
+    services.ask_everybody(clock.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery ships no types
 def advance() -> None:
     """Start what is due and lapse what ran out."""
     services.advance(clock.now())

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from duty.models import DayRecord, DutyQuestion
 from injuries import oiics
 from injuries.models import Case, CaseEvent, Report
 from injuries.vocabulary import BodyPart, PrivacyGround, Side
@@ -153,6 +154,16 @@ def _treatment(data: Data) -> str:
     return label(Treatment.Kind, data.get("kind"))
 
 
+def _days(data: Data) -> str:
+    what = label(DayRecord.Kind, data["kind"]) if data.get("kind") else ""
+    days = gettext("%(first)s to %(last)s.") % {"first": day(data.get("from")), "last": day(data.get("until"))}
+    return f"{what}: {days}" if what else days
+
+
+def _question(data: Data) -> str:
+    return label(DutyQuestion.Kind, data.get("kind"))
+
+
 def _concern(data: Data) -> str:
     said = str(data.get("words") or "")
     return f"{said} {gettext('The work was stopped.')}".strip() if data.get("stopped") else said
@@ -212,6 +223,9 @@ SENTENCES: dict[str, Sentence] = {
     "duty.withdrawn": Sentence(_("Duty withdrawn"), task),
     "duty.tightened": Sentence(_("Duty no longer keeps the limits"), task),
     "duty.lapsed": Sentence(_("Duty ran out without a review"), task),
+    "duty.days_recorded": Sentence(_("Days without a duty recorded"), _days),
+    "duty.days_voided": Sentence(_("Record of days taken back"), _days),
+    "duty.question_answered": Sentence(_("HR decided"), _question),
     "duty.concern": Sentence(_("Asked to do more than allowed"), _concern),
     "duty.concern_answered": Sentence(_("Answered: asked to do more"), words("answer")),
 }

@@ -1,4 +1,5 @@
 from duty.models.assignment import Assignment, AssignmentStep, Concern, DutyReview
+from duty.models.days import DayRecord, DutyPolicy, DutyQuestion
 from duty.models.entry import ReviewEntry
 from duty.models.link import ProviderLink
 from duty.models.screen import TaskScreen
@@ -10,8 +11,11 @@ __all__ = [
     "Assignment",
     "AssignmentStep",
     "Concern",
+    "DayRecord",
     "Demand",
     "DutyBlock",
+    "DutyPolicy",
+    "DutyQuestion",
     "DutyReview",
     "ProviderLink",
     "ReviewEntry",

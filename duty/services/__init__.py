@@ -3,6 +3,7 @@
 from duty.services.bank import DemandFacts, TaskFacts, assess_task, retire_task, store_task, write_task
 from duty.services.closing import close_case
 from duty.services.concerns import answer_concern, raise_concern
+from duty.services.days import record_days, void_days
 from duty.services.decisions import accept, approve, decline, refuse, start
 from duty.services.drafts import amend, propose, submit, withdraw
 from duty.services.letters import acknowledge, keep_signed_copy
@@ -15,6 +16,8 @@ from duty.services.links import (
     revoke_provider_link,
 )
 from duty.services.plans import Block
+from duty.services.policies import longest_days, set_duty_policy
+from duty.services.questions import answer_question, ask_everybody
 from duty.services.reports import accept_report, receive_report, void_report
 from duty.services.reviews import change, end, extend, hold_review, resume, safety_stop
 from duty.services.screens import candidates, fill_screens
@@ -36,7 +39,9 @@ __all__ = [
     "amend",
     "answer_by_link",
     "answer_concern",
+    "answer_question",
     "approve",
+    "ask_everybody",
     "assess_task",
     "candidates",
     "change",
@@ -48,11 +53,13 @@ __all__ = [
     "find_provider_link",
     "hold_review",
     "keep_signed_copy",
+    "longest_days",
     "make_provider_link",
     "open_words",
     "propose",
     "raise_concern",
     "receive_report",
+    "record_days",
     "refuse",
     "rematch_case",
     "rematch_task",
@@ -60,9 +67,11 @@ __all__ = [
     "retire_task",
     "revoke_provider_link",
     "safety_stop",
+    "set_duty_policy",
     "start",
     "store_task",
     "submit",
+    "void_days",
     "void_report",
     "withdraw",
     "write_task",

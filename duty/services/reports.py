@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from duty.services.questions import ask
 from duty.services.sweeps import rematch_case
 from injuries.models import Case
 from people.wall import Actor
@@ -25,6 +26,7 @@ def receive_report(
     """Store a report and match everything open again; what no longer fits stops at once."""
     report = store_work_status_report(actor=actor, case=case, at=at, facts=facts, limits=tuple(limits))
     rematch_case(case=report.case, at=at)
+    ask(case_ids=[report.case_id], at=at)
     return report
 
 
@@ -41,4 +43,5 @@ def void_report(*, actor: Actor, report: WorkStatusReport, reason: str, at: date
     """Take a report out of force, with a reason, and match everything open again."""
     voided = void_work_status_report(actor=actor, report=report, reason=reason, at=at)
     rematch_case(case=voided.case, at=at)
+    ask(case_ids=[voided.case_id], at=at)
     return voided

@@ -14,6 +14,7 @@ from duty.rows import review_date_for, standing_of
 from duty.services.decisions import refuse_overlap
 from duty.services.drafts import write_draft
 from duty.services.plans import plan_of, wrong_review
+from duty.services.policies import longest_days
 from duty.services.steps import locked, note, take_step, today_at
 from duty.spans import active_spans, days_in
 from people.models import User
@@ -116,13 +117,14 @@ def extend(
     row = locked(assignment)
     today = today_at(row, at)
     day = _next_review(row, at, review_on, planned_end_on=planned_end_on)
+    most = longest_days(row.establishment_id)
     taken = take_step(
         assignment=row,
         action="extend",
         doer=actor,
         at=at,
         reason=reason,
-        days_used=days_in(active_spans([row.case_id], today).get(row.case_id, [])),
+        used=(days_in(active_spans([row.case_id], today).get(row.case_id, [])), most),
         event={
             "planned_end": planned_end_on,
             "review_date": day,

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from duty import lifecycle
@@ -24,8 +23,6 @@ from people.wall import Actor
 
 SYSTEM: Literal["system"] = "system"
 Doer = Actor | Literal["system"]
-
-LONGEST_DAYS: int = getattr(settings, "LONGEST_DUTY_DAYS", 90)
 
 
 @dataclass(frozen=True)
@@ -77,7 +74,7 @@ def roles_of(doer: Doer, assignment: Assignment) -> list[lifecycle.Actor]:
     return [lifecycle.Actor(doer.user_id, role) for role in roles or ["employee"]]
 
 
-def facts_of(row: Assignment, snapshot: Snapshot, today: date, days_used: int = 0) -> lifecycle.Assignment:
+def facts_of(row: Assignment, snapshot: Snapshot, today: date, used: tuple[int, int]) -> lifecycle.Assignment:
     """What the rules ask of a row. People are compared by account: the one who approves must not be the subject."""
     supervisors = Supervision.objects.in_force(today).filter(department_id=row.department_id)
     return lifecycle.Assignment(
@@ -90,8 +87,8 @@ def facts_of(row: Assignment, snapshot: Snapshot, today: date, days_used: int = 
         review_date=row.review_on,
         restrictions_to=snapshot.ends_on,
         planned_end=row.planned_end_on,
-        days_used=days_used,
-        max_days=LONGEST_DAYS,
+        days_used=used[0],
+        max_days=used[1],
     )
 
 
@@ -104,18 +101,19 @@ def take_step(
     event: Mapping[str, Any] | None = None,
     columns: Mapping[str, Any] | None = None,
     reason: str = "",
-    days_used: int = 0,
+    used: tuple[int, int] = (0, 0),
     letter: Callable[[Assignment, date], str] | None = None,
 ) -> Taken:
     """Take a step or refuse it. `event` goes to the rules, `columns` are written when they allow the step.
 
+    `used`: the days of the case so far and the most it may have, where the step asks about them.
     `letter` writes the text that goes out with the step; the step keeps it for good.
     """
     row = locked(assignment)
     today = today_at(row, at)
     planned_end = (columns or {}).get("planned_end_on", row.planned_end_on)
     snapshot = snapshot_of(row, today)
-    facts = facts_of(row, snapshot, today, days_used)
+    facts = facts_of(row, snapshot, today, used)
     happening = Event(today=today, reason=reason.strip(), release_on_file=snapshot.released)
     happening = replace(happening, **(event or {}))
     role, step = _decide(facts, action, roles_of(doer, row), happening)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from duty.models import Assignment
 from duty.rows import restriction_of
-from duty.services.steps import LONGEST_DAYS
+from duty.services import longest_days
 from duty.spans import active_spans, days_in
 from injuries.models import Case, CaseEvent
 from injuries.services import may_classify
@@ -181,7 +181,12 @@ def duty_rows(facts: CaseFacts, duty: Assignment) -> list[Fact]:
         Fact(gettext("Review"), weekday(duty.review_on)),
     ]
     used = days_in(active_spans([facts.case.pk], facts.today).get(facts.case.pk, []))
-    rows.append(Fact(gettext("Days used"), gettext("%(n)s of %(all)s") % {"n": used, "all": LONGEST_DAYS}))
+    rows.append(
+        Fact(
+            gettext("Days used"),
+            gettext("%(n)s of %(all)s") % {"n": used, "all": longest_days(facts.case.establishment_id)},
+        )
+    )
     return rows
 
 

@@ -12,7 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from duty import services
 from duty.forms import MORE, OWN, DemandForm, TaskForm, facts_of_form
-from duty.models import Assignment, AssignmentStep, Concern, Demand, DutyReview, Task
+from duty.models import (
+    Assignment,
+    AssignmentStep,
+    Concern,
+    DayRecord,
+    Demand,
+    DutyQuestion,
+    DutyReview,
+    Task,
+)
 from people import clock
 from people.admin_base import Ledger, SiteTable, actor_of
 from people.models import Department
@@ -53,6 +62,24 @@ class ConcernAdmin(Ledger):
     list_select_related = ("case__employee", "case__establishment", "answered_by")
     search_fields = ("=case__number",)
     reading = "asked to do more (list)"
+
+
+@admin.register(DayRecord)
+class DayRecordAdmin(Ledger):
+    list_display = ("starts_on", "ends_on", "case", "kind", "by", "voided_at")
+    list_filter = ("kind",)
+    list_select_related = ("case__employee", "case__establishment", "by")
+    search_fields = ("=case__number",)
+    reading = "records of days (list)"
+
+
+@admin.register(DutyQuestion)
+class DutyQuestionAdmin(Ledger):
+    list_display = ("opened_on", "case", "kind", "cause", "days", "due_on", "closed_at", "closed_by")
+    list_filter = ("kind",)
+    list_select_related = ("case__employee", "case__establishment", "closed_by")
+    search_fields = ("=case__number",)
+    reading = "questions about duties (list)"
 
 
 class DemandInline(admin.TabularInline[Demand, Task]):

@@ -137,6 +137,8 @@ PAGES: dict[str, tuple[Page, ...]] = {
         case("status-report-next-stage", STATUS_REPORT, "next/"),
         case("status-report-question", STATUS_REPORT, "question/"),
         case("provider-link", "provider/"),
+        case("days", "days/"),
+        case("days-record", "days/record/"),
         case("duties", "duties/"),
         case("offer", "duties/", TASK),
         duty("duty", "../"),
@@ -172,6 +174,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("account", "/account/"),
         Page("task-versions", "/admin/duty/task/", ('#result_list a[href*="/versions/"]',)),
         Page("rules", "/admin/rules/"),
+        Page("longest", "/admin/rules/", ('main a[href$="/longest/"]',)),
         Page("tables", "/admin/tables/"),
     ),
     SAFETY: (

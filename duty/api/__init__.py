@@ -6,6 +6,7 @@ from duty.api.assignments import AssignmentViewSet
 from duty.api.bank import TaskViewSet
 from duty.api.cases import CloseView, MatchesView
 from duty.api.concerns import ConcernViewSet
+from duty.api.days import DayRecordViewSet, DaysView, DutyQuestionViewSet
 from duty.api.reports import WorkStatusReportViewSet
 from people.api_views import CASE_NUMBER
 
@@ -15,10 +16,13 @@ routes = [
     ("tasks", TaskViewSet, "task"),
     ("assignments", AssignmentViewSet, "assignment"),
     ("concerns", ConcernViewSet, "concern"),
+    ("day-records", DayRecordViewSet, "day-record"),
+    ("duty-questions", DutyQuestionViewSet, "duty-question"),
     # Takes the place of recovery's: the same to read, with the doors that match again.
     ("work-status-reports", WorkStatusReportViewSet, "work-status-report"),
 ]
 urlpatterns = [
     re_path(rf"^cases/(?P<number>{CASE_NUMBER})/matches/$", MatchesView.as_view(), name="case-matches"),
+    re_path(rf"^cases/(?P<number>{CASE_NUMBER})/days/$", DaysView.as_view(), name="case-days"),
     re_path(rf"^cases/(?P<number>{CASE_NUMBER})/close/$", CloseView.as_view(), name="case-close"),
 ]

@@ -114,6 +114,12 @@ def _write(case: Case, known: list[DutyQuestion], wanted: Mapping[Key, Asked], t
     return changed + DutyQuestion.objects.open().filter(pk__in=over).update(closed_at=at)
 
 
+def decide_period(*, actor: Actor, case: Case, reason: str, at: datetime) -> None:
+    """More time with a reason is the decision on the longest period, where that was asked."""
+    asked = DutyQuestion.objects.open().filter(case=case, kind__in=(Kind.PERIOD_SOON, Kind.PERIOD_REACHED))
+    asked.update(answer=reason.strip()[:500], closed_at=at, closed_by=actor.user)
+
+
 @transaction.atomic
 def answer_question(*, actor: Actor, question: DutyQuestion, answer: str, at: datetime) -> DutyQuestion:
     """HR's decision with its reason. Days without a record are answered by a record."""

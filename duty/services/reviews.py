@@ -15,6 +15,7 @@ from duty.services.decisions import refuse_overlap
 from duty.services.drafts import write_draft
 from duty.services.plans import plan_of, wrong_review
 from duty.services.policies import longest_days
+from duty.services.questions import decide_period
 from duty.services.steps import locked, note, take_step, today_at
 from duty.spans import active_spans, days_in
 from people.models import User
@@ -134,6 +135,8 @@ def extend(
     )
     _check_extension(row, planned_end_on, today)
     _check_next(review_on, today)
+    if reason.strip():
+        decide_period(actor=actor, case=row.case, reason=reason, at=at)
     note(taken.assignment, "duty.extended", actor, at, until=planned_end_on.isoformat())
     return taken.assignment
 

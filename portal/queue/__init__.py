@@ -15,6 +15,7 @@ from portal.queue.duties import EmployeeAnswers, NothingOffered, Reviews, Stoppe
 from portal.queue.findings import AlarmingAnswers, FollowUps, Outcomes, SameLimits, Silent
 from portal.queue.limits import Ending, WithoutNumbers
 from portal.queue.providers import LettersToProviders, ProviderAnswers
+from portal.queue.questions import Questions
 from portal.queue.reports import AskedToDoMore, NewReports
 from portal.queue.rows import MOST_OF_A_KIND, Row, Scope, Source
 
@@ -31,6 +32,7 @@ SOURCES: tuple[Source, ...] = (
     NothingOffered(),
     ProviderAnswers(),
     LettersToProviders(),
+    Questions(),
     Ending(),
     WithoutNumbers(),
     SameLimits(),

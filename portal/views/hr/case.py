@@ -27,11 +27,13 @@ from portal.parts import DateTile, Fact
 from portal.queue import next_step
 from portal.shown import evidence_shown, limits_shown, recovery_charts
 from portal.views.hr.cases import TONES
+from portal.views.hr.days import lines_of_case
 from portal.views.hr.door import PER_PAGE, case_to_see, case_url, desk_day, name_of, show
 from portal.views.hr.reminders import lines_of, reminder_lines
 from recovery.reading import evidence_of
 
 NEWEST = 8
+NEWEST_DAYS = 4
 # The steps that say nothing of reports and visits, for those who may not read them.
 WITHOUT_MEDICAL = ("reported", "triage", "duty", "review")
 
@@ -55,6 +57,7 @@ def case_page(request: ActingRequest, number: str) -> HttpResponse:
             "next": step,
             "other_step": other_step(step, facts),
             "classify_url": case_url(case, "classify") if may_classify(request.actor, case) else "",
+            **days_card(facts),
             **recovery_card(facts),
             **right_column(facts),
             **ledgers(request, case),
@@ -102,6 +105,14 @@ def other_step(step: Any, facts: CaseFacts) -> tuple[str, str] | None:
     if step.kind in ("duty", "review") and facts.duty:
         return gettext("See the duty"), case_url(facts.case, "duty", facts.duty.pk)
     return None
+
+
+def days_card(facts: CaseFacts) -> dict[str, Any]:
+    """The newest days of the ledger; for whoever runs the case, whose log counts from it."""
+    if not facts.runs:
+        return {}
+    lines = lines_of_case(facts.case, facts.today, runs=True)
+    return {"lines": lines[:NEWEST_DAYS], "days_url": case_url(facts.case, "days")}
 
 
 def recovery_card(facts: CaseFacts) -> dict[str, Any]:

@@ -59,6 +59,7 @@ def rules(request: ActingRequest, pk: int | None = None) -> HttpResponse:
         "form": form,
         "tabs": [Tab(reverse("admin:rules_of", args=[one.pk]), one.name, current=one == site) for one in sites],
         "present": rule_facts(present),
+        "longest_url": reverse("admin:longest", args=[site.pk]),
         "drop_box": present.drop_box,
         "progress": progress(site.pk),
         "changes": change_entries(_latest_changes(site)),

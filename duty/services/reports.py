@@ -35,6 +35,7 @@ def accept_report(*, actor: Actor, report: WorkStatusReport, at: datetime) -> Wo
     """HR has looked at a provider's answer by link; it counts in full, and everything open is matched again."""
     accepted = accept_work_status_report(actor=actor, report=report, at=at)
     rematch_case(case=accepted.case, at=at)
+    ask(case_ids=[accepted.case_id], at=at)
     return accepted
 
 

@@ -36,3 +36,4 @@ urlpatterns = [
     *provider_hooks,
     path("", include("portal.urls")),
 ]
+handler500 = "people.middleware.server_error"

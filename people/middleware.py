@@ -1,12 +1,15 @@
 """The request: its transaction, the actor behind it, and the headers that keep foreign code out."""
 
 import logging
+import sys
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, InternalError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
+from django.views import defaults
+from psycopg.errors import ReadOnlySqlTransaction
 from psycopg_pool import PoolTimeout
 
 from people import clock
@@ -23,6 +26,8 @@ PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
 )
+# PostgreSQL is down, out of room, or not to be had in time.
+AWAY = (OperationalError, InterfaceError, PoolTimeout)
 
 
 def request_transaction(get_response: Handler) -> Handler:
@@ -39,7 +44,7 @@ def request_transaction(get_response: Handler) -> Handler:
                 response = get_response(request)
                 if response.status_code >= 500:
                     transaction.set_rollback(True)
-        except (OperationalError, InterfaceError, PoolTimeout):
+        except AWAY:
             logger.exception("The database did not answer")
             return unavailable(request)
         return response
@@ -52,6 +57,13 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(render_to_string("503.html"), status=503)
     response["Retry-After"] = "10"
     return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's handler of what nothing else caught: a database that cannot be written to is no fault of the program."""
+    error = sys.exc_info()[1]
+    read_only = isinstance(error, InternalError) and isinstance(error.__cause__, ReadOnlySqlTransaction)
+    return unavailable(request) if read_only or isinstance(error, AWAY) else defaults.server_error(request)
 
 
 def actor_of_request(get_response: Handler) -> Handler:

@@ -6,8 +6,25 @@ from datetime import date
 from tools.postgres import Postgres
 
 PEOPLE_IN_A_DEPARTMENT = 200
+# Django fills in what a form leaves out, PostgreSQL does not: what is not named below is empty, none or no.
+EMPTY = """
+DO $$ DECLARE one record; BEGIN
+    FOR one IN SELECT table_name, column_name, data_type FROM information_schema.columns
+        WHERE table_schema = 'public' AND is_nullable = 'NO' AND column_default IS NULL AND is_identity = 'NO'
+        AND is_generated = 'NEVER' AND data_type IN ('character varying', 'text', 'boolean', 'jsonb', 'ARRAY',
+            'smallint', 'integer', 'numeric', 'date', 'timestamp with time zone', 'uuid')
+    LOOP
+        EXECUTE format('ALTER TABLE %I ALTER %I SET DEFAULT %s', one.table_name, one.column_name, CASE one.data_type
+            WHEN 'boolean' THEN 'false' WHEN 'jsonb' THEN quote_literal('{{}}') WHEN 'ARRAY' THEN quote_literal('{{}}')
+            WHEN 'smallint' THEN '0' WHEN 'integer' THEN '0' WHEN 'numeric' THEN '0' WHEN 'date' THEN 'current_date'
+            WHEN 'timestamp with time zone' THEN 'now()' WHEN 'uuid' THEN 'gen_random_uuid()'
+            ELSE quote_literal('') END);
+    END LOOP;
+END $$;
+"""
 # The departments' supervisors are their first people; the HR of each site is one account that leads as well.
 FOUND = """
+{empty}
 INSERT INTO people_establishment (name, code, timezone, weekend, send_hour, contact_name, contact_phone,
     emergency_number)
 SELECT 'Site ' || n, 'site-' || n, zone, '{{5,6}}', 8, '', '', ''
@@ -74,6 +91,7 @@ class Company:
         languages = ", ".join(f"'{language}'" for language in self.languages)
         day = f"date '{self.opened_on}'"
         founded = FOUND.format(
+            empty=EMPTY.replace("{{}}", "{}"),
             zones=",".join(self.zones),
             sites=len(self.zones),
             people=self.people,

@@ -30,7 +30,7 @@ def run(full: bool) -> Outcome:
     with world(due_people(crashes)) as made:
         made.plan()
         died = made.ask(DIE.format(crashes=crashes))
-        first = made.sink.count()
+        first = made.post.count()
         made.clock.advance(minutes=LEASE_OVER.total_seconds() / 60)
         made.product.worker()
         made.product.beat()

@@ -18,7 +18,7 @@ def run(full: bool) -> Outcome:
             made.product.children.pop().kill()
             made.clock.advance(minutes=LEASE_OVER.total_seconds() / 60)
             if number % 20 == 19:
-                say(f"    {number + 1} kills, {made.sink.count()} letters")
+                say(f"    {number + 1} kills, {made.post.count()} letters")
         _finish(made)
         outcome = made.account(Outcome(f"{kills} kills, {reminders} reminders"))
         taken_up = made.count("notifications_delivery WHERE resumed > 0")
@@ -32,13 +32,13 @@ def run(full: bool) -> Outcome:
 
 def _deliver_some(made: World, more: int) -> None:
     """A worker that has sent so many further letters, or has nothing left to send."""
-    wanted = made.sink.count() + more
+    wanted = made.post.count() + more
     worker = made.product.worker()
     made.hint()
     made.hint()
     made.wait_until(lambda: " ready." in worker.tail(50), "the worker is ready")
     until = time.monotonic() + 20
-    while made.sink.count() < wanted and made.untold() and time.monotonic() < until:
+    while made.post.count() < wanted and made.untold() and time.monotonic() < until:
         time.sleep(0.005)
 
 

@@ -11,8 +11,14 @@ from tools.faults.report import Fault, Line, table
 from tools.say import CannotGoOn, say
 
 FAULTS = {
+    "approvals": "two supervisors approve at once",
     "kill_worker": "kill -9 the worker during delivery",
     "crash_before_mark": "crash between 250 and the mark",
+    "broker": "the broker forgets all, or restarts",
+    "database": "PostgreSQL stops at once and restarts",
+    "beats": "2 and 3 beats, 2 worker hosts",
+    "mail_server": "mail server: 4xx, 5xx, time-out, slow, resets",
+    "poison": "a reminder that cannot be made",
 }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from tools.company import Company
 from tools.environment import Addresses, MailDoor, for_product, new_secret
@@ -33,13 +33,25 @@ LEFT JOIN notifications_delivery letter ON letter.id = carried.delivery_id
 """
 
 
+class Post(Protocol):
+    """The mail server, as an account of letters needs it."""
+
+    port: int
+
+    def count(self) -> int: ...
+
+    def letters(self) -> list[tuple[str, str]]: ...
+
+    def stop(self) -> None: ...
+
+
 @dataclass
 class World:
     servers: Throwaway
     database: FreshDatabase
     product: Product
     clock: SharedClock
-    sink: Sink
+    post: Post
     _agent: "subprocess.Popen[str] | None" = None
     _names: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
@@ -120,7 +132,7 @@ class World:
 
     def account(self, outcome: Outcome) -> Outcome:
         """Compare the ledger with what the mail server took: letter by letter, key by key."""
-        letters = self.sink.letters()
+        letters = self.post.letters()
         keys = {key for _address, key in letters}
         outcome.same_key += len(letters) - len(keys)
         seen: dict[int, set[str]] = {}
@@ -148,23 +160,23 @@ class World:
                     pipe.close()
             self._agent.wait(10)
         self.product.stop()
-        self.sink.stop()
+        self.post.stop()
 
 
 @contextmanager
-def world(company: Company | None = None, *, durable: bool = True, **env: str) -> Iterator[World]:
+def world(company: Company | None = None, *, post: Post | None = None, **env: str) -> Iterator[World]:
     """Servers, a migrated database with this company in it; no process of the product yet."""
-    with Throwaway(durable=durable) as servers:
+    with Throwaway(durable=True) as servers:
         database = servers.fresh_database()
         folder = servers.folder
-        sink = Sink(folder / "sink").start()
+        mail = post or Sink(folder / "sink").start()
         port = any_free()
         addresses = Addresses(
             owner_url=database.owner_url,
             web_url=database.web_url,
             redis_url=servers.broker_url(),
             base_url=f"http://127.0.0.1:{port}",
-            mail=MailDoor("127.0.0.1", sink.port),
+            mail=MailDoor("127.0.0.1", mail.port),
             media=folder / "files",
         )
         clock = SharedClock(folder / "clock")
@@ -174,7 +186,7 @@ def world(company: Company | None = None, *, durable: bool = True, **env: str) -
         made |= {"DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": str(ROOT)}
         product = Product(made, folder / "logs", folder, "127.0.0.1", port)
         (folder / "logs").mkdir()
-        living = World(servers, database, product, clock, sink)
+        living = World(servers, database, product, clock, mail)
         try:
             living.manage("make_roles")
             if company:
@@ -187,3 +199,24 @@ def world(company: Company | None = None, *, durable: bool = True, **env: str) -
 def due_people(count: int, *, zones: tuple[str, ...] = ("America/Chicago",)) -> Company:
     """So many people with a check-in due on Monday, and nothing else."""
     return Company(people=count + count // 100 + 10 * len(zones), cases=count, opened_on=MONDAY, zones=zones)
+
+
+def release_in_portions(made: World, portions: int) -> None:
+    """What is planned becomes due a minute apart, in so many portions: the n-th after the n-th minute from now."""
+    now = made.clock.now().isoformat()
+    made.sql(
+        "UPDATE notifications_reminder known SET not_before = timestamptz "  # noqa: S608 - our own words
+        f"'{now}' + interval '1 minute' * (known.id % {portions} + 1) - interval '5 seconds'"
+    )
+
+
+def work(made: World, *, workers: int = 1, beats: int = 1, web: bool = False) -> None:
+    """Start so many processes and wait until the machinery has shown itself."""
+    for number in range(workers):
+        made.product.worker(f"worker-{number}")
+    for number in range(beats):
+        made.product.beat(f"beat-{number}")
+    if web:
+        made.product.web()
+        made.product.wait_for_web()
+    made.wait_until(lambda: made.count("notifications_heartbeat") > 0, "a worker shows itself")

@@ -3,7 +3,8 @@
 The file holds a list such as
 `[{"address": "*@full.example", "answer": "452 4.2.2 Mailbox full", "stage": "rcpt", "delay": 0, "drop": false}]`
 and is read again whenever it changes. `stage` is `rcpt` or `data`; a failure at `data` meets a message
-when one of its recipients matches. `drop` closes the connection after the answer (an empty answer: at once).
+when one of its recipients matches. An answer that begins with 2 only comes
+late, by `delay` seconds. `drop` closes the connection after the answer (an empty answer: at once).
 `times` limits how often it strikes.
 """
 

@@ -113,7 +113,7 @@ class Session:
             await self.answer("501 5.5.4 Write RCPT TO:<address>")
         elif len(self.recipients) >= MAX_RECIPIENTS:
             await self.answer("452 4.5.3 Too many recipients")
-        elif failure := self.failures.strike("rcpt", [found["address"]]):
+        elif failure := await self._struck("rcpt", [found["address"]]):
             await self._fail(failure)
         else:
             self.recipients.append(found["address"])
@@ -130,7 +130,7 @@ class Session:
         self._forget()
         if raw is None:
             await self.answer("552 5.3.4 Message too big")
-        elif failure := self.failures.strike("data", recipients):
+        elif failure := await self._struck("data", recipients):
             await self._fail(failure)
         else:
             message = self.store.add(sender, recipients, raw)
@@ -158,6 +158,14 @@ class Session:
             return await self.reader.readuntil(b"\n"), True
         except asyncio.LimitOverrunError as over:
             return await self.reader.readexactly(max(over.consumed, 1)), False
+
+    async def _struck(self, stage: str, recipients: list[str]) -> Failure | None:
+        """The failure that strikes here. One that answers 2xx is only slow."""
+        failure = self.failures.strike(stage, recipients)
+        if failure and failure.answer.startswith("2"):
+            await asyncio.sleep(failure.delay)
+            return None
+        return failure
 
     async def _fail(self, failure: Failure) -> None:
         if failure.delay:

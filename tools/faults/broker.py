@@ -1,0 +1,33 @@
+"""The broker forgets everything, or is restarted, while the workers deliver."""
+
+import random
+import time
+
+from tools.faults.report import Outcome
+from tools.faults.world import due_people, release_in_portions, work, world
+from tools.say import CannotGoOn
+
+
+def run(full: bool) -> Outcome:
+    rounds, each = (20, 400) if full else (4, 150)
+    chance = random.Random(7)  # noqa: S311 - a moment to strike at
+    with world(due_people(rounds * each)) as made:
+        made.plan()
+        release_in_portions(made, rounds)
+        work(made, workers=2)
+        valkey = made.servers.valkey
+        if valkey is None or valkey.child is None:
+            raise CannotGoOn("There is no broker.")
+        for number in range(rounds):
+            made.clock.advance(minutes=1)
+            time.sleep(chance.random() * 1.2)
+            if number % 2:
+                valkey.child.kill()
+                time.sleep(0.5)
+                valkey.start()
+            else:
+                valkey.run("FLUSHALL")
+            made.wait_until(lambda: made.untold() == 0, "the portion is delivered")
+        outcome = made.account(Outcome(f"{rounds} times, {rounds * each} reminders"))
+        outcome.expect(outcome.same_key == 0, "a letter went out twice although no sender died")
+        return outcome

@@ -1,4 +1,4 @@
-"""/healthz: this process answers. /readyz: database, its disk, broker and worker answer too; red says which does not."""
+"""/healthz: this process answers. /readyz: database, its disk, broker and worker; red says which is down."""
 
 from datetime import timedelta
 

@@ -12,13 +12,15 @@ DO $$ DECLARE one record; BEGIN
     FOR one IN SELECT table_name, column_name, data_type FROM information_schema.columns
         WHERE table_schema = 'public' AND is_nullable = 'NO' AND column_default IS NULL AND is_identity = 'NO'
         AND is_generated = 'NEVER' AND data_type IN ('character varying', 'text', 'boolean', 'jsonb', 'ARRAY',
-            'smallint', 'integer', 'numeric', 'date', 'timestamp with time zone', 'uuid')
+            'smallint', 'integer', 'numeric', 'date', 'timestamp with time zone', 'uuid',
+            'int4multirange', 'tstzmultirange', 'datemultirange', 'nummultirange', 'int8multirange', 'tsmultirange')
     LOOP
         EXECUTE format('ALTER TABLE %I ALTER %I SET DEFAULT %s', one.table_name, one.column_name, CASE one.data_type
             WHEN 'boolean' THEN 'false' WHEN 'jsonb' THEN quote_literal('{{}}') WHEN 'ARRAY' THEN quote_literal('{{}}')
             WHEN 'smallint' THEN '0' WHEN 'integer' THEN '0' WHEN 'numeric' THEN '0' WHEN 'date' THEN 'current_date'
             WHEN 'timestamp with time zone' THEN 'now()' WHEN 'uuid' THEN 'gen_random_uuid()'
-            ELSE quote_literal('') END);
+            WHEN 'text' THEN quote_literal('') WHEN 'character varying' THEN quote_literal('')
+            ELSE quote_literal('{{}}') END);
     END LOOP;
 END $$;
 """

@@ -19,20 +19,26 @@ answer = make_token(user=User.objects.get(email="{email}"), name="faults", at=no
 
 @dataclass
 class Answer:
+    """Status 0: nobody answered; begun: although the request had been taken."""
+
     status: int
     body: str = ""
+    begun: bool = False
 
 
 def call(made: World, method: str, path: str, *, token: str = "", body: object = None, patience: float = 30) -> Answer:
-    """One request. Status 0: nobody answered."""
+    """One request."""
     line = http.client.HTTPConnection(made.product.host, made.product.port, timeout=patience)
     headers = {"Content-Type": "application/json"} | ({"Authorization": f"Token {token}"} if token else {})
+    begun = False
     try:
+        line.connect()
         line.request(method, path, json.dumps(body) if body is not None else None, headers)
         heard = line.getresponse()
+        begun = True
         return Answer(heard.status, heard.read().decode("utf-8", "replace"))
     except (OSError, http.client.HTTPException):
-        return Answer(0)
+        return Answer(0, begun=begun)
     finally:
         line.close()
 
@@ -51,6 +57,7 @@ class Caller:
     unheard: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     recovered_after: float = 0
+    cut_short: int = 0
 
     def __enter__(self) -> "Caller":
         self.token = token_of(self.made, "hr1@example.com")
@@ -87,6 +94,7 @@ class Caller:
 
     def _note(self, answer: Answer) -> None:
         self.statuses[answer.status] = self.statuses.get(answer.status, 0) + 1
+        self.cut_short += answer.begun
         if answer.status not in {200, 201, 503, 0}:
             self.wrong.append(f"{answer.status}: {answer.body[:300]}")
 

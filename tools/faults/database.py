@@ -25,6 +25,7 @@ def run(full: bool) -> Outcome:
                 made.wait_until(lambda: made.untold() == 0 or _waits_for_a_lease(made), "the portion is delivered")
             made.clock.advance(minutes=6)
             made.wait_until(lambda: made.untold() == 0, "the rest is delivered")
+        made.rest()
         outcome = made.account(Outcome(f"{rounds} restarts, {rounds * each} reminders"))
         outcome.lost += caller.lost_reports()
         outcome.notes.append(

@@ -130,6 +130,12 @@ class World:
         now = self.clock.now().isoformat()
         return self.count(f"notifications_reminder WHERE state = 'planned' AND not_before <= '{now}'")
 
+    def rest(self) -> None:
+        """Beats and workers stop, and what they were about to do is done here: nothing is under way any more."""
+        self.product.stop()
+        self.plan()
+        self.drain()
+
     def account(self, outcome: Outcome) -> Outcome:
         """Compare the ledger with what the mail server took: letter by letter, key by key."""
         letters = self.post.letters()

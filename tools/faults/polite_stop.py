@@ -1,0 +1,45 @@
+"""SIGTERM to worker and web in the middle of deliveries and requests: finished, or put back."""
+
+import random
+import time
+
+from tools.faults.callers import Caller
+from tools.faults.report import Outcome
+from tools.faults.world import World, due_people, release_in_portions, work, world
+
+
+def run(full: bool) -> Outcome:
+    stops, each = (50, 400) if full else (2, 200)
+    chance = random.Random(7)  # noqa: S311 - a moment to stop at
+    with world(due_people(stops * each)) as made:
+        made.plan()
+        release_in_portions(made, stops)
+        work(made, web=True)
+        with Caller(made) as caller:
+            for _stop in range(stops):
+                made.clock.advance(minutes=1)
+                wanted = made.post.count() + chance.randint(1, each // 2)
+                made.wait_until(lambda floor=wanted: made.post.count() >= floor or not made.untold(), "letters go out")
+                stop_politely(made)
+                made.wait_until(lambda: made.untold() == 0, "the rest is delivered")
+        made.rest()
+        outcome = made.account(Outcome(f"{stops} stops, {stops * each} reminders"))
+        outcome.lost += caller.lost_reports()
+        outcome.expect(outcome.same_key == 0, "a letter went out twice although its sender could finish")
+        outcome.expect(not caller.wrong, f"the web answered {caller.wrong[:2]}")
+        outcome.expect(not caller.cut_short, f"{caller.cut_short} requests were begun and not answered")
+        outcome.notes.append(f"the web answered {caller.said()}; {len(caller.filed)} reports filed, all kept")
+        return outcome
+
+
+def stop_politely(made: World) -> None:
+    """One of the processes that serve, replaced by another of its kind."""
+    for name, again in (("worker-0", lambda: made.product.worker("worker-0")), ("web", made.product.web)):
+        child = next(one for one in made.product.children if one.name == name)
+        began = time.monotonic()
+        child.stop(grace=40)
+        made.product.children.remove(child)
+        if time.monotonic() - began > 39:
+            raise TimeoutError(f"{name} did not stop when it was asked to.")
+        again()
+    made.product.wait_for_web()

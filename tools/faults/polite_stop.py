@@ -2,6 +2,7 @@
 
 import random
 import time
+from functools import partial
 
 from tools.faults.callers import Caller
 from tools.faults.report import Outcome
@@ -19,7 +20,7 @@ def run(full: bool) -> Outcome:
             for _stop in range(stops):
                 made.clock.advance(minutes=1)
                 wanted = made.post.count() + chance.randint(1, each // 2)
-                made.wait_until(lambda floor=wanted: made.post.count() >= floor or not made.untold(), "letters go out")
+                made.wait_until(partial(_under_way, made, wanted), "letters go out")
                 stop_politely(made)
                 made.wait_until(lambda: made.untold() == 0, "the rest is delivered")
         made.rest()
@@ -32,14 +33,21 @@ def run(full: bool) -> Outcome:
         return outcome
 
 
+def _under_way(made: World, wanted: int) -> bool:
+    return made.post.count() >= wanted or not made.untold()
+
+
 def stop_politely(made: World) -> None:
     """One of the processes that serve, replaced by another of its kind."""
-    for name, again in (("worker-0", lambda: made.product.worker("worker-0")), ("web", made.product.web)):
+    for name in ("worker-0", "web"):
         child = next(one for one in made.product.children if one.name == name)
         began = time.monotonic()
         child.stop(grace=40)
         made.product.children.remove(child)
         if time.monotonic() - began > 39:
             raise TimeoutError(f"{name} did not stop when it was asked to.")
-        again()
+        if name == "web":
+            made.product.web()
+        else:
+            made.product.worker(name)
     made.product.wait_for_web()

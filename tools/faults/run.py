@@ -28,17 +28,24 @@ FAULTS = {
     "outage": "all down for 3 days over due dates",
     "poison": "a reminder that cannot be made",
 }
+YEAR = {"year_of_a_company": "a year of 50,000 employees"}
+QUICK = list(FAULTS)
+FAULTS |= YEAR
 
 
 def run(arguments: list[str]) -> int:
     full = "--full" in arguments
     names = [argument for argument in arguments if not argument.startswith("--")]
+    if "--year" in arguments:
+        names.append("year_of_a_company")
+    elif full and not names:
+        names = [*QUICK, "year_of_a_company"]
     if unknown := [name for name in names if name not in FAULTS]:
         listed = "\n".join(f"  {name:<20}{title}" for name, title in FAULTS.items())
         raise CannotGoOn(f"There is no fault {unknown[0]!r}. These are there:\n{listed}")
     install.ensure(install.TEST_LOCK)
     with ThreadPoolExecutor(1 if full else AT_ONCE) as pool:
-        lines = list(pool.map(lambda name: one(name, full), names or list(FAULTS)))
+        lines = list(pool.map(lambda name: one(name, full), names or QUICK))
     say("\n" + table(lines))
     failed = [line.fault.name for line in lines if not line.passed]
     say(f"\n./dev faults: FAILED: {', '.join(failed)}" if failed else "\n./dev faults: every promise was kept")

@@ -1,0 +1,46 @@
+"""The alarm that wakes somebody, and the page for when the database cannot be had."""
+
+import pytest
+from django.db import DatabaseError, InternalError, OperationalError, connection
+from django.test import Client, RequestFactory
+from psycopg.errors import ReadOnlySqlTransaction
+
+from config import health
+from people.middleware import server_error
+
+
+@pytest.mark.django_db
+def test_a_database_with_room_is_well() -> None:
+    assert health._storage()
+
+
+@pytest.mark.django_db
+def test_a_read_only_database_is_red(client: Client) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL transaction_read_only = on")
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["storage"], answer.json()["database"]) == (503, "down", "ok")
+
+
+@pytest.mark.django_db
+def test_a_full_disk_is_red(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "NEEDS_ROOM", ("SELECT no_such_function_for_lack_of_room()",))
+    assert client.get("/readyz").json()["storage"] == "down"
+
+
+@pytest.mark.parametrize("error", [OperationalError("no room"), InternalError("read-only")])
+def test_a_database_that_takes_no_writes_is_answered_with_503(rf: RequestFactory, error: DatabaseError) -> None:
+    error.__cause__ = ReadOnlySqlTransaction()
+    with pytest.raises(DatabaseError):
+        try:
+            raise error
+        except DatabaseError:
+            assert server_error(rf.get("/")).status_code == 503
+            raise
+
+
+def test_any_other_fault_stays_a_500(rf: RequestFactory) -> None:
+    try:
+        raise ValueError("a slip")
+    except ValueError:
+        assert server_error(rf.get("/")).status_code == 500

@@ -1,0 +1,46 @@
+"""The harness that breaks things: its table, its oracle, and the sink that counts letters."""
+
+import smtplib
+from datetime import date
+from pathlib import Path
+
+from notifications.rules import RULES
+from notifications.smtp import hand_over
+from tools.faults.report import Fault, Line, Outcome, table
+from tools.faults.run import FAULTS
+from tools.faults.year.oracle import COHORTS, LATE, Facts, expected
+from tools.places import ROOT
+from tools.sink import Sink
+
+
+def test_a_loss_is_shown_and_fails() -> None:
+    fault = Fault("kill", "kill -9", lambda full: Outcome("1"))
+    kept, lost = Line(fault, Outcome("1"), 1), Line(fault, Outcome("1", lost=1), 1)
+    assert (kept.passed, lost.passed) == (True, False)
+    assert "FAIL" in table([kept, lost]).splitlines()[-1]
+
+
+def test_a_letter_repeated_with_its_key_is_counted_and_passes() -> None:
+    fault = Fault("kill", "kill -9", lambda full: Outcome("1"))
+    assert Line(fault, Outcome("1", same_key=3), 1).passed
+
+
+def test_every_fault_has_its_file() -> None:
+    assert all((ROOT / "tools" / "faults" / f"{name}.py").exists() for name in FAULTS)
+
+
+def test_the_oracle_counts_every_rule_and_knows_how_late_each_may_be() -> None:
+    counted = {due.rule for cohort in COHORTS for due in expected(Facts(1, cohort, "UTC", date(2028, 1, 1)))}
+    assert counted == {rule.id for rule in RULES}
+    assert {rule.id: rule.late_after for rule in RULES} == LATE
+
+
+def test_the_sink_keeps_recipient_and_key_of_each_letter(tmp_path: Path) -> None:
+    sink = Sink(tmp_path / "sink").start()
+    with smtplib.SMTP("127.0.0.1", sink.port) as server:
+        server.ehlo()
+        for number in range(2):
+            letter = f"Message-ID: <{number}@here>\r\n\r\nHello\r\n".encode()
+            hand_over(server, "lightduty@example.com", "ana@example.com", letter)
+    assert sink.letters() == [("ana@example.com", "<0@here>"), ("ana@example.com", "<1@here>")]
+    sink.stop()

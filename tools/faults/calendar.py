@@ -47,7 +47,7 @@ def around(day: date, *, step_hours: int) -> Outcome:
             days.go_to(moment)
             near = abs((moment.date() - day).days) <= 1
             moment += timedelta(hours=step_hours if near else 6)
-        known = facts.read(made.sql("SELECT case_id, cohort, zone, start FROM year_case"))
+        known = facts.read(made.sql(facts.CASES))
         return judge(made, Outcome(""), known, since=first, until=last - timedelta(days=1), away=None)
 
 

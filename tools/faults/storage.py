@@ -18,6 +18,7 @@ ALTER DATABASE "{name}" SET default_transaction_read_only = {value};
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}' AND pid <> pg_backend_pid();
 """
 SMALL_DISK_MB = 256
+PARTS = ("CHEST", "NECK", "HEAD", "ELBOW", "HAND", "THUMB", "ABDOMEN")
 
 
 def run(full: bool) -> Outcome:
@@ -49,26 +50,32 @@ def trouble(
     """A writer is told that it did not work, the alarm goes off, and when the trouble is over all works again."""
     begin()
     answers: list[Answer] = []
-    made.wait_until(lambda: file_report(made, token, answers).status == 503, f"{name}: a report gets a 503", 60)
+    others = made.count("injuries_report")
+    made.wait_until(lambda: file_report(made, token, answers, others).status == 503, f"{name}: a report gets a 503", 60)
     made.wait_until(lambda: call(made, "GET", "/readyz").status == 503, f"{name}: health is red", 30)
     outcome.notes.append(f"{name}: a report gets 503, /readyz says {call(made, 'GET', '/readyz').body}")
     unclear = {answer.status for answer in answers} - {201, 503}
     outcome.expect(not unclear, f"{name}: a report was answered {unclear}")
     outcome.expect(call(made, "GET", "/healthz").status == 200, f"{name}: the process itself seems ill")
     end()
-    made.wait_until(lambda: file_report(made, token, answers).status == 201, f"{name}: reports are taken again", 60)
+    made.wait_until(
+        lambda: file_report(made, token, answers, others).status == 201, f"{name}: reports are taken again", 60
+    )
     made.wait_until(lambda: call(made, "GET", "/readyz").status == 200, f"{name}: health is green again", 60)
 
 
-def file_report(made: World, token: str, answers: list[Answer]) -> Answer:
-    """Each for another person: the first ones may still find room in a page that is there."""
+def file_report(made: World, token: str, answers: list[Answer], others: int) -> Answer:
+    """Each of another person or part: the first ones may still find room in a page that is there."""
+    number = others + len(answers)
     facts = {
         "client_key": str(uuid4()),
-        "employee": 1 + len(answers) % 200,
+        "employee": 1 + number % 200,
         "began_on": "2026-02-20",
         "repetitive_task": "assembly",
     }
-    answer = call(made, "POST", "/api/v1/reports/", token=token, body={**facts, "body_part": "CHEST"})
+    answer = call(
+        made, "POST", "/api/v1/reports/", token=token, body={**facts, "body_part": PARTS[number // 200 % len(PARTS)]}
+    )
     answers.append(answer)
     return answer
 

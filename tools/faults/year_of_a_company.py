@@ -25,7 +25,7 @@ def run(full: bool) -> Outcome:
     people, cases = 50_000, 2000
     with world(facts.company(people, cases, FIRST)) as made:
         made.sql(facts.begin(f"date '{FIRST}' + (place / {len(COHORTS)} * 37 % {BEGINNINGS})::int"))
-        known = facts.read(made.sql("SELECT case_id, cohort, zone, start FROM year_case"))
+        known = facts.read(made.sql(facts.CASES))
         made.clock.set(datetime.combine(FIRST, datetime.min.time(), UTC) + timedelta(hours=10))
         work(made, workers=3, beats=2)
         year = Year(made, known)

@@ -86,6 +86,9 @@ FROM year_case made WHERE made.case_id = known.case_id AND finish = '{day}' AND 
 """
 
 
+CASES = "SELECT case_id, cohort, zone, start FROM year_case"
+
+
 def company(people: int, cases: int, begin: date, zones: tuple[str, ...] = ZONES) -> Company:
     return Company(people=people, cases=cases, opened_on=begin, zones=zones)
 
@@ -100,6 +103,6 @@ def evening(day: date, zones: tuple[str, ...]) -> str:
 
 
 def read(rows: str) -> list[Facts]:
-    """`SELECT case_id, cohort, zone, start FROM year_case` as facts."""
+    """The rows of CASES as facts."""
     parts = (line.split("|") for line in rows.splitlines())
     return [Facts(int(case), cohort, zone, date.fromisoformat(start)) for case, cohort, zone, start in parts]

@@ -32,10 +32,12 @@ class Ledger:
     doubled: int = 0
 
     @classmethod
-    def of(cls, made: World) -> "Ledger":
+    def of(cls, made: World, cases: set[int]) -> "Ledger":
         ledger = cls()
         for line in made.sql(LEDGER).splitlines():
             rule, case, audience, on, state, reason, told_on = line.split("|")
+            if int(case) not in cases:
+                continue
             due = Due(rule, int(case), audience, date.fromisoformat(on))
             if state == "told":
                 ledger.doubled += due in ledger.told
@@ -51,8 +53,9 @@ def judge(
     made: World, outcome: Outcome, cases: Iterable[Facts], *, since: date, until: date, away: Away | None
 ) -> Outcome:
     """Everything due in these days is told once on its own day; what fell into an absence afterwards, or is missed."""
-    ledger = Ledger.of(made)
-    wanted = [due for facts in cases for due in expected(facts) if since <= due.on <= until]
+    known = list(cases)
+    ledger = Ledger.of(made, {one.case for one in known})
+    wanted = [due for one in known for due in expected(one) if since <= due.on <= until]
     lost = [due for due in wanted if due not in ledger.told and due not in ledger.missed]
     strangers = set(ledger.told) | ledger.missed
     strangers -= set(wanted)

@@ -9,26 +9,38 @@ from notifications.rules.approval_waiting import ApprovalWaiting
 from notifications.rules.approval_waiting_long import ApprovalWaitingLong
 from notifications.rules.check_in_due import CheckInDue
 from notifications.rules.concern import ConcernRaised
+from notifications.rules.concern_unanswered import ConcernUnanswered
+from notifications.rules.duty_ending import DutyEnding
+from notifications.rules.duty_starts import DutyStarts
+from notifications.rules.duty_stopped import DutyStopped
 from notifications.rules.follow_up import FollowUp
 from notifications.rules.follow_up_not_booked import FollowUpNotBooked
 from notifications.rules.follow_up_settled import FollowUpSettled
+from notifications.rules.prevention_due import PreventionDue
+from notifications.rules.question_unanswered import QuestionUnanswered
 from notifications.rules.red_flag import RedFlag
+from notifications.rules.red_flag_waiting import RedFlagWaiting
 from notifications.rules.report_to_triage import ReportToTriage
 from notifications.rules.restriction_ending import RestrictionEnding, RestrictionEndingSoon
 from notifications.rules.restrictions_unchanged import RestrictionsUnchanged
 from notifications.rules.review_due import ReviewDue
 from notifications.rules.review_overdue import ReviewOverdue
 from notifications.rules.silent import Silent
+from notifications.rules.triage_overdue import TriageOverdue
 
 # The order in which several items stand in one letter: what cannot wait first.
 RULES: tuple[Rule, ...] = (
     RedFlag(),
+    RedFlagWaiting(),
     ConcernRaised(),
+    ConcernUnanswered(),
     ReportToTriage(),
+    TriageOverdue(),
     ApprovalWaiting(),
     ApprovalWaitingLong(),
     AnswerWaiting(),
     AnswerOverdue(),
+    DutyStarts(),
     FollowUp(),
     FollowUpNotBooked(),
     Silent(),
@@ -39,8 +51,12 @@ RULES: tuple[Rule, ...] = (
     RestrictionEnding(),
     RestrictionEndingSoon(),
     RestrictionsUnchanged(),
+    QuestionUnanswered(),
     ReviewDue(),
     ReviewOverdue(),
+    DutyEnding(),
+    DutyStopped(),
+    PreventionDue(),
     FollowUpSettled(),
 )
 BY_ID = {rule.id: rule for rule in RULES}

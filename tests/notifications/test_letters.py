@@ -21,7 +21,7 @@ from notifications.rules import BY_ID, RULES
 from notifications.services import deliver_due, plan
 from notifications.words import explain
 from people.models import Department
-from recovery.models import Stall, Treatment
+from recovery.models import Restriction, Stall, Treatment, WorkStatusReport
 from tests.cast import NOON, TODAY, Person, make_case, make_person
 from tests.notifications.worlds import appointment, at, concern, days, duty, finding, limit, open_case, step
 from tools.mailcatcher import MailCatcher
@@ -35,7 +35,8 @@ def every_kind_of_item(ana: Person, rosa: Person, assembly: Department) -> None:
     """Cases with everything in them that a message must not tell, and a reason for each rule to speak."""
     make_case(ana, at=NOON, body_part="NECK", side="NA")
     calm = open_case(ana, rosa, next_check_in_on=TODAY, body_part="ELBOW")
-    case = open_case(ana, rosa, prevention="canary-prevention")
+    case = open_case(ana, rosa, prevention="canary-prevention", prevention_due_on=days(3))
+    open_case(ana, rosa, state=Case.State.REPORTED, opened_on=days(-6), body_part="KNEE")
     for kind in set(Stall.Kind) - {Stall.Kind.RESTRICTIONS_UNCHANGED}:
         finding(case, kind, opened_on=days(-12))
     finding(calm, Stall.Kind.RESTRICTIONS_UNCHANGED)
@@ -45,14 +46,21 @@ def every_kind_of_item(ana: Person, rosa: Person, assembly: Department) -> None:
     Treatment.objects.create(
         case=case, kind="injection", words="canary-drug", started_on=TODAY, entered_by=rosa.user, entered_at=NOON
     )
-    concern(case, by=ana)
+    for raised_on in (TODAY, days(-2)):
+        concern(case, by=ana, raised_at=at(raised_on))
     for day, kind in ((1, "therapy"), (-12, "follow_up")):
         appointment(case, at(days(day)), by=ana, kind=kind, with_whom="canary-person", place="canary-place")
     duty(case, assembly, Assignment.State.PENDING_SUPERVISOR, by=rosa, submitted_at=at(days(-7)))
     offered = duty(case, assembly, Assignment.State.PENDING_EMPLOYEE, by=rosa, answer_by=days(-1))
     step(offered, Assignment.State.PENDING_EMPLOYEE, NOW)
-    duty(case, assembly, Assignment.State.ACTIVE, by=rosa, review_on=days(-1), planned_end_on=days(20))
+    duty(case, assembly, Assignment.State.ACTIVE, by=rosa, review_on=days(-1), planned_end_on=days(7))
     duty(case, assembly, Assignment.State.ACTIVE, by=rosa, review_on=days(2), starts_on=days(40))
+    duty(case, assembly, Assignment.State.SCHEDULED, by=rosa, starts_on=days(1))
+    stopped = duty(case, assembly, Assignment.State.SUSPENDED, by=rosa)
+    step(stopped, Assignment.State.SUSPENDED, at(days(-3)))
+    unclear = limit(calm, days(2), by=rosa, original_words="canary-words", received_on=days(-4))
+    Restriction.objects.filter(pk=unclear.pk).update(kind="UNCODED", activity="")
+    WorkStatusReport.objects.filter(pk=unclear.report_id).update(asked_on=days(-4))
 
 
 def settled_finding(case: Case, ana: Person) -> None:

@@ -20,6 +20,7 @@ from duty.models import (
     Demand,
     DutyQuestion,
     DutyReview,
+    RankingWeights,
     Task,
 )
 from people import clock
@@ -96,6 +97,14 @@ class DemandInline(admin.TabularInline[Demand, Task]):
         return actor_of(request).is_hr if obj is None else actor_of(request).hr_of(obj.establishment_id)
 
     has_change_permission = has_delete_permission = has_add_permission
+
+
+@admin.register(RankingWeights)
+class RankingWeightsAdmin(SiteTable):
+    """How the parts of the rank are weighed at a site; without a row the usual weights count."""
+
+    list_display = ("establishment", "placement", "wage", "hours", "skills", "headroom", "likeness")
+    list_select_related = ("establishment",)
 
 
 @admin.register(Task)

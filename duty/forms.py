@@ -16,7 +16,20 @@ from recovery.restrictions import ACTIVITIES, OPTIONS
 ACTIVITY_CHOICES = [(code, _(activity.label)) for code, activity in ACTIVITIES.items()]
 OPTION_CHOICES = [(code, _(label)) for code, label in OPTIONS.items()]
 OWN = ("code", "name", "kind", "department", "description", "place", "shift_starts", "shift_ends", "shift_minutes")
-MORE = ("days_per_week", "night", "overtime", "absent", "unknown", "modifications", "assessed_by", "assessed_on")
+MORE = (
+    "days_per_week",
+    "night",
+    "overtime",
+    "pays_usual",
+    "hourly_pay",
+    "skills",
+    "usual_job",
+    "absent",
+    "unknown",
+    "modifications",
+    "assessed_by",
+    "assessed_on",
+)
 
 
 class TaskForm(forms.ModelForm[Task]):
@@ -67,7 +80,7 @@ def facts_of_form(given: Mapping[str, Any], demands: Iterable[Mapping[str, Any]]
     """What the form and its rows say, as the verb takes it."""
     names = [one.name for one in fields(DemandFacts)]
     values = {name: given[name] for name in (*OWN, *MORE)}
-    for name in ("absent", "unknown", "modifications"):
+    for name in ("absent", "unknown", "modifications", "skills"):
         values[name] = tuple(values[name] or ())
     options = {**dict.fromkeys(given["offers"], True), **dict.fromkeys(given["lacks"], False)}
     rows = tuple(DemandFacts(**{name: row[name] for name in names}) for row in demands)

@@ -26,6 +26,10 @@ TASK_COLUMNS = (
     "days_per_week",
     "night",
     "overtime",
+    "pays_usual",
+    "hourly_pay",
+    "skills",
+    "usual_job",
     "absent",
     "unknown",
     "options",
@@ -44,7 +48,8 @@ DEMAND_COLUMNS = (
 )
 COLUMNS = TASK_COLUMNS + DEMAND_COLUMNS
 NUMBERS = frozenset({"shift_minutes", "days_per_week", "minutes", "continuous_minutes", "reps_per_hour"})
-FLAGS = frozenset({"night", "overtime"})
+FLAGS = frozenset({"night", "overtime", "pays_usual"})
+AMOUNTS = frozenset({"weight", "hourly_pay"})
 TIMES = frozenset({"shift_starts", "shift_ends"})
 LISTS = frozenset({"absent", "unknown", "options"})
 # A spreadsheet would run a cell that begins with one of these.
@@ -81,6 +86,8 @@ def export_tasks(tasks: Iterable[Task], out: TextIO) -> int:
 
 def _of(row: Any, name: str) -> Any:
     value = getattr(row, name)
+    if name == "skills":
+        return "; ".join(value)
     if name == "options":
         return [code if value[code] else f"no {code}" for code in sorted(value) if value[code] is not None]
     return value
@@ -195,8 +202,10 @@ def _value(name: str, text: str) -> Any:
         return _time(text)
     if name == "assessed_on":
         return _day(text)
-    if name == "weight":
-        return _weight(text)
+    if name in AMOUNTS:
+        return _amount(text)
+    if name == "skills":
+        return tuple(skill.strip() for skill in text.split(";") if skill.strip())
     if name in LISTS:
         codes = tuple(text.replace(",", " ").split())
         return _options(codes) if name == "options" else codes
@@ -230,11 +239,11 @@ def _day(text: str) -> date:
         raise Wrong("Write a date such as 2026-03-10.") from None
 
 
-def _weight(text: str) -> Decimal:
+def _amount(text: str) -> Decimal:
     try:
         weight = Decimal(text)
     except InvalidOperation:
-        raise Wrong("Write a weight such as 12.5.") from None
+        raise Wrong("Write a number such as 12.5.") from None
     if not weight.is_finite() or not 0 <= weight < 100_000:
-        raise Wrong("Write a weight that is not negative.")
+        raise Wrong("Write a number that is not negative.")
     return weight.quantize(Decimal("0.01"))

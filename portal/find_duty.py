@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
 
 from django.utils.translation import gettext
 
@@ -12,12 +11,13 @@ from duty.facts import DOES_NOT_FIT, FITS, FITS_WITH_MODIFICATION, UNKNOWN, Matc
 from duty.limits import Limit
 from duty.matching import Standing, match_in_force
 from duty.models import Task
-from duty.ranking import PART_LABELS, Candidate, Part, Usual, headroom, leaves_with_time, rank
+from duty.ranking import PART_LABELS, Candidate, Part, headroom, leaves_with_time, rank
 from duty.reasons import CONDITION_WORDS, for_supervisor
 from duty.rows import task_of, with_demands
 from duty.task_templates import MODIFICATION_LABELS
 from people.models import Employee
 from portal.limit_words import in_words
+from portal.usual_work import placement_of, plain, usual_of, wage_of, weights_at
 from recovery.restriction_words import in_plain_words
 from recovery.restrictions import ACTIVITIES
 from recovery.sentences import Sentence, figure
@@ -74,7 +74,7 @@ def found_duties(employee: Employee, tasks: Iterable[Task], standing: Standing) 
     rows = with_demands(tasks)
     matched = {task.code: (task, fact := task_of(task), match_in_force(standing, fact)) for task in rows}
     candidates = [candidate(employee, task, fact, result, standing) for task, fact, result in matched.values()]
-    offerable, assess_first = rank(candidates, usual_of(employee))
+    offerable, assess_first = rank(candidates, usual_of(employee), weights_at(employee.establishment_id))
     scored = {item.code: item for item in [*offerable, *assess_first]}
     codes = [item.code for item in [*offerable, *assess_first]]
     codes += sorted(code for code, (_task, _fact, result) in matched.items() if result.verdict == DOES_NOT_FIT)
@@ -95,21 +95,6 @@ def found_duties(employee: Employee, tasks: Iterable[Task], standing: Standing) 
     return found
 
 
-def usual_of(employee: Employee) -> Usual:
-    hours = shift_length(employee.shift_starts, employee.shift_ends)
-    days = 7 - len(employee.establishment.weekend)
-    night = None if employee.shift_starts is None else employee.shift_starts >= time(20)
-    return Usual(hours_per_week=hours * days if hours else None, night=night)
-
-
-def shift_length(starts: time | None, ends: time | None) -> float | None:
-    if starts is None or ends is None:
-        return None
-    day = date(2000, 1, 3)
-    hours = (datetime.combine(day, ends) - datetime.combine(day, starts)).total_seconds() / 3600
-    return hours if hours > 0 else hours + 24
-
-
 def candidate(employee: Employee, task: Task, fact: facts.Task, result: MatchResult, standing: Standing) -> Candidate:
     reading = as_agreed(fact, result.modifications)
     hand = next((HANDS[code] for code in result.conditions if code in HANDS), None)
@@ -117,7 +102,9 @@ def candidate(employee: Employee, task: Task, fact: facts.Task, result: MatchRes
     return Candidate(
         code=task.code,
         verdict=result.verdict,
-        placement="own_department" if task.department_id == employee.department_id else "own_establishment",
+        placement=placement_of(employee, task),
+        wage=wage_of(employee, task),
+        required_skills={plain(skill) for skill in task.skills},
         hours_per_week=minutes * days / 60 if minutes and days else None,
         night=task.night,
         headroom=headroom(standing, reading, hand) if result.offerable else None,

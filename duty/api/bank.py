@@ -58,6 +58,8 @@ class TaskSerializer(serializers.ModelSerializer[Task]):
             "days_per_week",
             "night",
             "overtime",
+            "skills",
+            "usual_job",
             "absent",
             "unknown",
             "options",
@@ -106,6 +108,12 @@ class TaskInput(StrictSerializer):
     days_per_week = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=7)
     night = serializers.BooleanField(required=False, allow_null=True)
     overtime = serializers.BooleanField(required=False, allow_null=True)
+    pays_usual = serializers.BooleanField(required=False)
+    hourly_pay = serializers.DecimalField(
+        required=False, allow_null=True, max_digits=8, decimal_places=2, min_value=0, coerce_to_string=False
+    )
+    skills = serializers.ListField(child=serializers.CharField(max_length=40), required=False, max_length=20)
+    usual_job = serializers.CharField(max_length=120, required=False, allow_blank=True)
     absent = serializers.ListField(child=serializers.CharField(max_length=24), required=False, max_length=80)
     unknown = serializers.ListField(child=serializers.CharField(max_length=24), required=False, max_length=80)
     options = serializers.DictField(child=serializers.BooleanField(allow_null=True), required=False)

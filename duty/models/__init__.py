@@ -2,6 +2,7 @@ from duty.models.assignment import Assignment, AssignmentStep, Concern, DutyRevi
 from duty.models.days import DayRecord, DutyPolicy, DutyQuestion
 from duty.models.entry import ReviewEntry
 from duty.models.link import ProviderLink
+from duty.models.ranking import RankingWeights
 from duty.models.screen import TaskScreen
 from duty.models.shift import DutyBlock
 from duty.models.task import Demand, Task
@@ -18,6 +19,7 @@ __all__ = [
     "DutyQuestion",
     "DutyReview",
     "ProviderLink",
+    "RankingWeights",
     "ReviewEntry",
     "Task",
     "TaskScreen",

@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +56,23 @@ class Task(models.Model):
     days_per_week = models.PositiveSmallIntegerField(_("days a week"), null=True, blank=True)
     night = models.BooleanField(_("night shift"), null=True, blank=True)
     overtime = models.BooleanField(_("overtime"), null=True, blank=True)
+    pays_usual = models.BooleanField(_("usual pay is kept"), default=False)
+    hourly_pay = models.DecimalField(
+        _("pay an hour"), max_digits=8, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    skills = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        blank=True,
+        verbose_name=_("needed skills"),
+        help_text=_("Separated by commas, in the words that stand with people."),
+    )
+    usual_job = models.CharField(
+        _("usual work of"),
+        max_length=120,
+        blank=True,
+        help_text=_("The job whose usual work this is; duties for its people are ranked by how alike they are."),
+    )
     absent = ArrayField(models.CharField(max_length=24), default=list, blank=True, verbose_name=_("does not occur"))
     unknown = ArrayField(models.CharField(max_length=24), default=list, blank=True, verbose_name=_("not known"))
     options = models.JSONField(_("what the place offers"), default=dict, blank=True)

@@ -51,6 +51,10 @@ class TaskFacts:
     days_per_week: int | None = None
     night: bool | None = None
     overtime: bool | None = None
+    pays_usual: bool = False
+    hourly_pay: Decimal | None = None
+    skills: tuple[str, ...] = ()
+    usual_job: str = ""
     absent: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     options: Mapping[str, bool | None] = field(default_factory=dict)
@@ -85,6 +89,10 @@ def faults_of(facts: TaskFacts, *, today: date, task: Task | None = None) -> dic
     if bool(facts.assessed_by.strip()) != (facts.assessed_on is not None):
         missing = "assessed_on" if facts.assessed_by.strip() else "assessed_by"
         wrong[missing] = _("Enter both who looked at the task and the day.")
+    if facts.pays_usual and facts.hourly_pay is not None:
+        wrong["hourly_pay"] = _("Either the usual pay is kept, or name another one.")
+    elif facts.hourly_pay is not None and not 0 <= facts.hourly_pay < 1_000_000:
+        wrong["hourly_pay"] = _("Enter the pay in dollars an hour.")
     if facts.assessed_on and facts.assessed_on > today:
         wrong["assessed_on"] = _("Enter a day that is not in the future.")
     same = Task.objects.filter(establishment=facts.department.establishment_id, code=facts.code)
@@ -135,6 +143,10 @@ def as_written(facts: TaskFacts) -> dict[str, Any]:
         "place": facts.place,
         "shift_starts": facts.shift_starts.isoformat() if facts.shift_starts else None,
         "shift_ends": facts.shift_ends.isoformat() if facts.shift_ends else None,
+        "pays_usual": facts.pays_usual,
+        "hourly_pay": str(facts.hourly_pay) if facts.hourly_pay is not None else None,
+        "skills": list(facts.skills),
+        "usual_job": facts.usual_job,
         "assessed_by": facts.assessed_by,
         "assessed_on": facts.assessed_on.isoformat() if facts.assessed_on else None,
     }

@@ -142,6 +142,13 @@ class Employee(models.Model):
         blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(HOURS_IN_A_WEEK)],
     )
+    skills = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        blank=True,
+        verbose_name=_("skills"),
+        help_text=_("Separated by commas, in the words that tasks use, such as: forklift license, Spanish."),
+    )
 
     objects = WalledQuerySet["Employee"].as_manager()
     wall: ClassVar[Wall] = Wall(

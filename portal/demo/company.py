@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from duty.models import Task
 from duty.services import add_template_tasks, assess_task
 from people.actors import actor_for
 from people.models import Department, Employee, Establishment, Holiday, Supervision, User
@@ -245,3 +246,5 @@ def _open_task_bank(company: Company, code: str, establishment: Establishment, *
             at=at,
             every_row=True,
         )
+    # Most employers keep the pay up; nothing about the body changes, so no new version is needed.
+    Task.objects.filter(establishment=establishment).update(pays_usual=True)

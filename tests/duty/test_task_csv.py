@@ -30,16 +30,24 @@ def test_a_sheet_goes_out_and_comes_back_without_a_change(assembly: Department, 
     file = tmp_path / "out.csv"
     call_command("export_tasks", str(file), "--establishment", "riverside")
     assert "'=cmd()" in file.read_text(encoding="utf-8")
-    call_command("import_tasks", str(file), "--establishment", "riverside")
+    call_command("import_tasks", str(file), "--establishment", "riverside", "--confirm")
     task = Task.objects.get()
     assert (task.version, task.place, task.options) == (1, "=cmd()", {"SIT_STAND": True, "HELPER": False})
 
 
 def test_lines_of_one_task_are_its_demands(assembly: Department, tmp_path: Path) -> None:
-    imported(tmp_path, HEAD + GOOD)
+    imported(tmp_path, HEAD + GOOD, "--confirm")
     task = Task.objects.get(code="DESK")
     assert [(row.activity, row.minutes) for row in task.demands.all()] == [("SIT", 300), ("LIFT", 30)]
     assert task.profile == "ESTIMATED"
+
+
+def test_nothing_is_written_until_it_is_confirmed(
+    assembly: Department, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    imported(tmp_path, HEAD + GOOD)
+    assert not Task.objects.exists()
+    assert "1 new tasks, 0 that are there already." in capsys.readouterr().out
 
 
 def test_with_a_fault_nothing_is_written_unless_confirmed(

@@ -52,3 +52,10 @@ def test_a_forklift_is_modified_duty_and_still_refused_to_one_who_may_not_drive(
     report = Report("r", "Dr Kim", TODAY, TODAY, "RESTRICTED", restrictions=(Restriction("d", "PROHIBITED", "DRIVE"),))
     [result] = match_many([report], [forklift.task], TODAY)
     assert result.verdict == "DOES_NOT_FIT"
+
+
+def test_each_founding_example_stands_under_the_kind_it_was_named_with():
+    kinds = {one.code: one.kind for one in templates() if one.founding}
+    light = {"CLERICAL", "FILE_DOCS", "PHONES", "ASSIST_COWORKER"}
+    assert {code for code, kind in kinds.items() if kind == "LIGHT"} == light
+    assert {code for code, kind in kinds.items() if kind == "MODIFIED"} == {"FORKLIFT", "SPILL_CLEAN"}

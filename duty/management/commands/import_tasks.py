@@ -14,12 +14,12 @@ from people.models import Establishment
 
 
 class Command(BaseCommand):
-    help = "Import tasks with their demands from a CSV file. With faults nothing is written, unless --confirm is given."
+    help = "Check tasks with their demands in a CSV file; with --confirm the good ones are written."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--establishment", required=True, help="code of the establishment")
-        parser.add_argument("--confirm", action="store_true", help="write the good tasks although others have faults")
+        parser.add_argument("--confirm", action="store_true", help="write the tasks that have no faults")
 
     def handle(self, *args: Any, **options: Any) -> None:
         site = Establishment.objects.filter(code=options["establishment"]).first()
@@ -33,8 +33,14 @@ class Command(BaseCommand):
             raise CommandError(f"The file cannot be read as UTF-8 text: {error}") from error
         for line, column, message in sheet.faults:
             self.stderr.write(f"line {line}, {column}: {message}")
-        if sheet.faults and not options["confirm"]:
-            raise CommandError("Nothing was written. Mend these lines, or add --confirm to write the good tasks.")
+        there = set(Task.objects.filter(establishment=site).values_list("code", flat=True))
+        old = sum(facts.code in there for facts in sheet.tasks)
+        if not options["confirm"]:
+            self.stdout.write(f"{len(sheet.tasks) - old} new tasks, {old} that are there already.")
+            self.stdout.write("Nothing was written. Add --confirm to write these.")
+            if sheet.faults:
+                raise CommandError(f"{len(sheet.faults)} faults: mend these lines, or leave their tasks out.")
+            return
         with transaction.atomic():
             for facts in sheet.tasks:
                 task = Task.objects.filter(establishment=site, code=facts.code).first()

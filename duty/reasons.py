@@ -89,9 +89,14 @@ _MEASURE = frozenset(
 _RECORD = frozenset({"OPTION_UNKNOWN", "SHIFT_HOURS_UNKNOWN", "DAYS_UNKNOWN", "SHIFT_PATTERN_UNKNOWN"})
 
 
-def for_supervisor(task_name: str, finding: FindingRow, restriction: Restriction | None = None) -> Sentence:
-    """'Box packing does not fit: it needs 18 kg now and then, the limit is 10 kg until December 12.'"""
-    why = _why(finding, restriction)
+def for_supervisor(
+    task_name: str, finding: FindingRow, restriction: Restriction | None = None, *, unit: str = ""
+) -> Sentence:
+    """'Box packing does not fit: it needs 18 kg now and then, the limit is 10 kg until December 12.'
+
+    Weights in `unit`, the site's; without it in the one in which the limit was written.
+    """
+    why = _why(finding, restriction, unit)
     ends = restriction.valid_to if restriction is not None and not restriction.permanent else None
     broken = finding.reason in _BROKEN
     if broken and ends is not None and finding.reason not in _WITHOUT_END:
@@ -120,9 +125,9 @@ def for_hr(
     return tuple(said)
 
 
-def _why(finding: FindingRow, restriction: Restriction | None) -> Sentence:
+def _why(finding: FindingRow, restriction: Restriction | None, site_unit: str) -> Sentence:
     text = _BROKEN.get(finding.reason) or _OPEN[finding.reason]
-    figures, unit = finding.figures, _unit(restriction)
+    figures, unit = finding.figures, site_unit or _unit(restriction)
     parts: dict[str, str | int | float | date | Sentence] = {}
     if "%(activity)s" in text:
         parts["activity"] = _about(finding)

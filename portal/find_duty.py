@@ -19,7 +19,7 @@ from people.models import Employee
 from portal.limit_words import in_words
 from portal.usual_work import placement_of, plain, usual_of, wage_of, weights_at
 from recovery.restriction_words import in_plain_words
-from recovery.restrictions import ACTIVITIES
+from recovery.restrictions import ACTIVITIES, lb_to_kg
 from recovery.sentences import Sentence, figure
 
 HANDS = {"USE_RIGHT_SIDE_ONLY": "R", "USE_LEFT_SIDE_ONLY": "L"}
@@ -78,7 +78,7 @@ def found_duties(employee: Employee, tasks: Iterable[Task], standing: Standing) 
     scored = {item.code: item for item in [*offerable, *assess_first]}
     codes = [item.code for item in [*offerable, *assess_first]]
     codes += sorted(code for code, (_task, _fact, result) in matched.items() if result.verdict == DOES_NOT_FIT)
-    found = []
+    found, unit = [], employee.establishment.weight_unit
     for place, code in enumerate(codes):
         task, fact, result = matched[code]
         item = scored.get(code)
@@ -86,7 +86,7 @@ def found_duties(employee: Employee, tasks: Iterable[Task], standing: Standing) 
             Found(
                 task=task,
                 result=result,
-                reasons=reasons_for(task, fact, result, standing)[: MOST_REASONS + 1],
+                reasons=reasons_for(task, fact, result, standing, unit)[: MOST_REASONS + 1],
                 score=round(item.score) if item and result.offerable else None,
                 parts=item.parts if item and result.offerable else (),
                 best=place == 0 and result.offerable,
@@ -120,24 +120,26 @@ def as_agreed(fact: facts.Task, codes: Sequence[str]) -> Reading:
     return read_task(fact)
 
 
-def reasons_for(task: Task, fact: facts.Task, result: MatchResult, standing: Standing) -> list[Reason]:
+def reasons_for(task: Task, fact: facts.Task, result: MatchResult, standing: Standing, unit: str) -> list[Reason]:
     """Broken limits and open questions first; for what fits, how far each limit is kept."""
     changes = [Reason("sliders", "due", gettext(MODIFICATION_LABELS.get(code, code))) for code in result.modifications]
     conditions = [Reason("hand", "due", gettext(CONDITION_WORDS.get(code, code))) for code in result.conditions]
     if result.offerable:
         reading = as_agreed(fact, result.modifications)
-        kept = [Reason("check", "ok", words) for limit in standing.limits if (words := kept_words(limit, reading))]
+        kept = [
+            Reason("check", "ok", words) for limit in standing.limits if (words := kept_words(limit, reading, unit))
+        ]
         return [*changes, *conditions, *kept]
     icon, tone = ("cross", "late") if result.verdict == DOES_NOT_FIT else ("unknown", "wait")
-    return [*changes, *(Reason(icon, tone, words) for words in unkept_words(task, result, standing))]
+    return [*changes, *(Reason(icon, tone, words) for words in unkept_words(task, result, standing, unit))]
 
 
-def unkept_words(task: Task, result: MatchResult, standing: Standing) -> list[str]:
+def unkept_words(task: Task, result: MatchResult, standing: Standing, unit: str) -> list[str]:
     """One sentence for each reason; what is said of several activities is said once, naming them all."""
     by_id = {limit.restriction.id: limit.restriction for limit in standing.limits}
     said: dict[str, tuple[Sentence, list[str]]] = {}
     for finding in result.findings:
-        sentence = for_supervisor(task.name, finding, by_id.get(finding.restriction or ""))
+        sentence = for_supervisor(task.name, finding, by_id.get(finding.restriction or ""), unit=unit)
         why = sentence.params["why"]
         whole = why if isinstance(why, Sentence) else sentence
         activity = whole.params.get("activity")
@@ -154,7 +156,7 @@ def _joined(whole: Sentence, activities: Iterable[str]) -> str:
     return f"{words[:1].upper()}{words[1:]}."
 
 
-def kept_words(limit: Limit, task: Reading) -> str:
+def kept_words(limit: Limit, task: Reading, unit: str) -> str:
     """ "Grip: 0.5 h of 8 h. The limit is 2 h." What a limit allows beside what the task asks."""
     restriction = limit.restriction
     if not limit.mask:
@@ -163,7 +165,7 @@ def kept_words(limit: Limit, task: Reading) -> str:
     rows = [row for row in task.rows if row.mask & limit.mask and row.counts]
     if not rows:
         return gettext("%(activity)s: does not occur.") % {"activity": activity}
-    asks, allows = figures_of(restriction, rows, task)
+    asks, allows = figures_of(restriction, rows, task, unit)
     if not asks:
         return f"{activity}: {in_words(in_plain_words(restriction, own=False).text)}."
     return gettext("%(activity)s: %(asks)s. The limit is %(allows)s.") % {
@@ -173,12 +175,12 @@ def kept_words(limit: Limit, task: Reading) -> str:
     }
 
 
-def figures_of(restriction: facts.Restriction, rows: list[Row], task: Reading) -> tuple[str, str]:
+def figures_of(restriction: facts.Restriction, rows: list[Row], task: Reading, unit: str) -> tuple[str, str]:
     hours = sum(row.hours or 0 for row in rows)
     if restriction.kind == "MAX_WEIGHT":
         heaviest = max((row.pounds or 0 for row in rows), default=0)
         lightest = min((point.pounds for point in restriction.points), default=0)
-        return gettext("up to %(n)s lb") % {"n": figure(round(heaviest, 1))}, f"{figure(round(lightest, 1))} lb"
+        return gettext("up to %(weight)s") % {"weight": weight(heaviest, unit)}, weight(lightest, unit)
     if restriction.kind == "MAX_HOURS_DAY":
         day = gettext("%(n)s h of %(day)s h") % {"n": figure(hours), "day": figure(task.day_hours)}
         return day, f"{figure(restriction.hours or 0)} h"
@@ -189,6 +191,11 @@ def figures_of(restriction: facts.Restriction, rows: list[Row], task: Reading) -
         most = max((row.reps or 0 for row in rows), default=0)
         return gettext("%(n)s times an hour") % {"n": figure(most)}, figure(restriction.reps or 0)
     return "", ""
+
+
+def weight(pounds: float, unit: str) -> str:
+    """In the unit of the site."""
+    return f"{figure(round(lb_to_kg(pounds) if unit == 'kg' else pounds, 1))} {unit}"
 
 
 def shift_words(restriction: facts.Restriction, task: Reading) -> str:

@@ -51,6 +51,9 @@ class Establishment(models.Model):
         validators=[RegexValidator(r"^[A-Z]{2}$", _("Enter two letters such as TX."))],
         help_text=_("Two letters such as TX: what an offer letter must say differs by state."),
     )
+    weight_unit = models.CharField(
+        _("weights are told in"), max_length=2, choices=[("lb", "lb"), ("kg", "kg")], default="lb"
+    )
     is_federal = models.BooleanField(
         _("US federal workplace"), default=False, help_text=_("Compensation under FECA instead of state law.")
     )

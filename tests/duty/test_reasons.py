@@ -31,6 +31,14 @@ def test_too_heavy_is_told_in_the_unit_of_the_limit():
     )
 
 
+def test_a_site_that_weighs_in_kilograms_is_told_kilograms_whatever_the_note_says():
+    limit = Restriction("w", "MAX_WEIGHT", "LIFT", points=(Point(20),), valid_to=UNTIL)
+    finding = found(limit, DemandRow("LIFT", hours=1, weight_kg=18))
+    assert spoken(for_supervisor("Box packing", finding, limit, unit="kg")) == (
+        "Box packing does not fit: it needs 18 kg now and then, the limit is 9.1 kg until December 12."
+    )
+
+
 def test_hr_reads_the_sum_behind_it_who_acts_and_the_source():
     limit = Restriction("w", "MAX_WEIGHT", "LIFT", points=(Point(10),))
     finding = found(limit, DemandRow("LIFT", hours=3, weight_lb=18))

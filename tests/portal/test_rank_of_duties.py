@@ -63,3 +63,11 @@ def test_a_site_may_weigh_the_parts_otherwise(case: Case, assembly: Department) 
 def test_a_part_without_data_says_so(case: Case, assembly: Department) -> None:
     [found] = found_duties(case.employee, [make_task(assembly)], standing_of(case, TODAY))
     assert ("Pay compared with usual pay", "not recorded") in found.part_lines
+
+
+def test_weights_are_told_in_the_unit_of_the_site(case: Case, assembly: Department) -> None:
+    case.employee.establishment.weight_unit = "kg"
+    [kept] = found_duties(case.employee, [make_task(assembly)], standing_of(case, TODAY))
+    assert "0.9 kg. The limit is 4.5 kg." in kept.reasons[0].text
+    [broken] = found_duties(case.employee, [make_task(assembly, "heavy", weight=40)], standing_of(case, TODAY))
+    assert "It needs 18.1 kg" in broken.reasons[0].text

@@ -19,7 +19,7 @@ from people.models import Employee
 from portal.limit_words import in_words
 from portal.usual_work import placement_of, plain, usual_of, wage_of, weights_at
 from recovery.restriction_words import in_plain_words
-from recovery.restrictions import ACTIVITIES, lb_to_kg
+from recovery.restrictions import ACTIVITIES, BANDS, lb_to_kg
 from recovery.sentences import Sentence, figure
 
 HANDS = {"USE_RIGHT_SIDE_ONLY": "R", "USE_LEFT_SIDE_ONLY": "L"}
@@ -184,6 +184,10 @@ def figures_of(restriction: facts.Restriction, rows: list[Row], task: Reading, u
     if restriction.kind == "MAX_HOURS_DAY":
         day = gettext("%(n)s h of %(day)s h") % {"n": figure(hours), "day": figure(task.day_hours)}
         return day, f"{figure(restriction.hours or 0)} h"
+    share = BANDS.get(restriction.band or "") if restriction.kind == "MAX_FREQUENCY" else None
+    if share is not None:
+        day = gettext("%(n)s h of %(day)s h") % {"n": figure(hours), "day": figure(task.day_hours)}
+        return day, f"{figure(float(share) * task.day_hours)} h"
     if restriction.kind == "MAX_CONTINUOUS_MIN":
         longest = max((row.minutes or 0 for row in rows), default=0)
         return gettext("%(n)s min at a time") % {"n": figure(longest)}, f"{figure(restriction.minutes or 0)} min"

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0006_keep_the_skills_of_a_person")]
+    dependencies = [("people", "0007_keep_the_skills_of_a_person")]
 
     operations = [
         migrations.AddField(

@@ -12,11 +12,9 @@ from django.db import connection
 
 from notifications.audiences import Group
 from notifications.models import Reminder
-from notifications.rule import COLUMNS, Rule
+from notifications.rule import ACCOUNTED_DAYS, COLUMNS, Rule
 from notifications.tuning import given, switched_off
 
-# After an outage the repeats of the last month are accounted for one by one; of a year they would be a flood.
-ACCOUNTED_DAYS = 31
 # `n` counts the repeats of a fact whose day (rounded down) has come; only the last is worth telling to somebody new.
 TOLD = """
 WITH asked AS MATERIALIZED ({due}), fact AS (

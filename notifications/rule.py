@@ -17,6 +17,8 @@ from notifications.models import Reminder
 from notifications.tuning import Sites, given
 
 Facts = QuerySet[Any]
+# After an outage the repeats of the last month are accounted for one by one; of a year they would be a flood.
+ACCOUNTED_DAYS = 31
 CASE_PAGE = "/admin/case/{case}/"
 COLUMNS = ("subject", "for_case", "for_employee", "at_site", "at_department", "first_on", "step")
 

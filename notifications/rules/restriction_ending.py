@@ -1,6 +1,6 @@
 """Limits end soon and no newer report goes on: a new work status report is needed. Said a week and two days before."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ from notifications.expressions import (
     not_paused,
 )
 from notifications.kinds import Kind
-from notifications.rule import Facts, Rule, facts
+from notifications.rule import ACCOUNTED_DAYS, Facts, Rule, facts
 from recovery.models import Restriction, WorkStatusReport
 
 WEEK, LAST_DAYS = 7, 2
@@ -42,11 +42,13 @@ class RestrictionEnding(Rule):
             voided_at__isnull=True,
             issued_on__gte=OuterRef("report__issued_on"),
         ).exclude(pk=OuterRef("report"))
+        # Limits that ended while nobody was at work are accounted for as well: planned, and then called missed.
+        since = earliest_day(at) - timedelta(days=ACCOUNTED_DAYS)
         rows = (
             Restriction.objects.standing()
-            .filter(permanent=False, ends_on__gte=earliest_day(at), ends_on__lte=latest_day(at, self.reach()))
+            .filter(permanent=False, ends_on__gte=since, ends_on__lte=latest_day(at, self.reach()))
             .annotate(today=local_day(at), reminded_on=days_before("ends_on", self.days()))
-            .filter(not_paused(), ~Exists(newer), ends_on__gte=F("today"), replaced_on__gt=F("today"))
+            .filter(not_paused(), ~Exists(newer), ends_on__gte=F("report__received_on"), replaced_on__gt=F("today"))
             .filter(self.told_apart(), case__state=Case.State.OPEN)
         )
         first = latest_of("reminded_on", "report__received_on")

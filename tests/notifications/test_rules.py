@@ -402,6 +402,19 @@ def test_an_appointment_is_told_the_day_before(ana: Person, rosa: Person) -> Non
     assert planned("recovery.appointment-tomorrow") == [("ana.rivera", "employee", days(4))]
 
 
+def test_an_appointment_that_passed_while_nobody_worked_counts_as_missed(ana: Person, rosa: Person) -> None:
+    appointment(open_case(ana, rosa), at(days(1)), by=ana, entered_at=at(days(-3)))
+    plan(at=at(days(2)))
+    assert told("recovery.appointment-tomorrow", "missed") == [("ana.rivera", "employee", TODAY)]
+
+
+def test_limits_that_ended_while_nobody_worked_count_as_missed(ana: Person, rosa: Person) -> None:
+    limit(open_case(ana, rosa), days(2), by=rosa, received_on=days(-10))
+    plan(at=at(days(3)))
+    missed = told("recovery.restriction-ending-soon", "missed")
+    assert missed == [("ana.rivera", "employee", TODAY), ("rosa.patel", "hr", TODAY)]
+
+
 def test_an_appointment_entered_for_today_is_not_told_as_tomorrow(ana: Person, rosa: Person) -> None:
     appointment(open_case(ana, rosa), at(TODAY, 18), by=ana)
     plan(at=NOW)

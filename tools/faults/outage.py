@@ -30,6 +30,8 @@ def run(full: bool) -> Outcome:
 
 
 def in_between(one: Facts) -> bool:
+    if one.cohort == "limits":
+        return False
     entered = {one.finish, one.start + timedelta(days=1) if one.cohort == "visit" else one.finish}
     return any(DOWN <= day < BACK for day in entered)
 

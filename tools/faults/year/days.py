@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from tools.faults.world import World
 from tools.faults.year.facts import evening
 
-EVENING_HOUR = 20
+# Six hours before midnight, so that a step of six hours meets each evening.
+EVENING_HOUR = 18
 
 
 @dataclass

@@ -32,11 +32,11 @@ class Ledger:
     doubled: int = 0
 
     @classmethod
-    def of(cls, made: World, cases: set[int]) -> "Ledger":
+    def of(cls, made: World, cases: set[int], until: date) -> "Ledger":
         ledger = cls()
         for line in made.sql(LEDGER).splitlines():
             rule, case, audience, on, state, reason, told_on = line.split("|")
-            if int(case) not in cases:
+            if int(case) not in cases or date.fromisoformat(on) > until:
                 continue
             due = Due(rule, int(case), audience, date.fromisoformat(on))
             if state == "told":
@@ -54,7 +54,7 @@ def judge(
 ) -> Outcome:
     """Everything due in these days is told once on its own day; what fell into an absence afterwards, or is missed."""
     known = list(cases)
-    ledger = Ledger.of(made, {one.case for one in known})
+    ledger = Ledger.of(made, {one.case for one in known}, until)
     wanted = [due for one in known for due in expected(one) if since <= due.on <= until]
     lost = [due for due in wanted if due not in ledger.told and due not in ledger.missed]
     strangers = set(ledger.told) | ledger.missed

@@ -25,7 +25,7 @@ def run(full: bool) -> Outcome:
         days.common_days(BACK, LAST, hours=(15,), told=lambda _day: None)
         # Nobody can enter anything while all is down: cases in which somebody would have are left out.
         known = [one for one in facts.read(made.sql(facts.CASES)) if not in_between(one)]
-        outcome = Outcome(f"3 days, 20 rules, {cases} cases")
+        outcome = Outcome(f"3 days, each rule, {cases} cases")
         return judge(made, outcome, known, since=FIRST, until=LAST, away=Away(DOWN, BACK))
 
 

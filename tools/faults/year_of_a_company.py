@@ -12,7 +12,7 @@ from tools.faults.world import World, work, world
 from tools.faults.year import facts
 from tools.faults.year.days import Days
 from tools.faults.year.judge import judge
-from tools.faults.year.oracle import COHORTS, Due, Facts, expected
+from tools.faults.year.oracle import COHORTS, OF_THE_EVENING, Due, Facts, expected
 from tools.say import CannotGoOn, say
 
 FIRST, LAST = date(2028, 1, 1), date(2028, 12, 31)
@@ -68,4 +68,4 @@ class Year:
 
 def of_the_evening(due: Due) -> bool:
     """It follows from what somebody does in the evening of its own day."""
-    return due.rule == "recovery.follow-up-settled"
+    return due.rule == OF_THE_EVENING

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from tools.faults.report import Outcome
 from tools.faults.world import World
-from tools.faults.year.oracle import LATE, Due, Facts, expected
+from tools.faults.year.oracle import LATE, OF_THE_EVENING, Due, Facts, expected
 
 LEDGER = """
 SELECT known.rule, known.case_id, known.audience, known.due_on, known.state, known.reason,
@@ -36,7 +36,7 @@ class Ledger:
         ledger = cls()
         for line in made.sql(LEDGER).splitlines():
             rule, case, audience, on, state, reason, told_on = line.split("|")
-            if int(case) not in cases or date.fromisoformat(on) > until:
+            if int(case) not in cases or not in_time(rule, date.fromisoformat(on), until):
                 continue
             due = Due(rule, int(case), audience, date.fromisoformat(on))
             if state == "told":
@@ -55,11 +55,11 @@ def judge(
     """Everything due in these days is told once on its own day; what fell into an absence afterwards, or is missed."""
     known = list(cases)
     ledger = Ledger.of(made, {one.case for one in known}, until)
-    wanted = [due for one in known for due in expected(one) if since <= due.on <= until]
+    wanted = [due for one in known for due in expected(one) if since <= due.on and in_time(due.rule, due.on, until)]
     lost = [due for due in wanted if due not in ledger.told and due not in ledger.missed]
     strangers = set(ledger.told) | ledger.missed
     strangers -= set(wanted)
-    late = [due for due, day in ledger.told.items() if day != right_day(due, away)]
+    late = [due for due, day in ledger.told.items() if not right_day(due, day, away)]
     wrongly_missed = [due for due in ledger.missed if not may_be_missed(due, away)]
     outcome.lost, outcome.missed = len(lost), len(ledger.missed)
     outcome.doubled = ledger.doubled + len(strangers)
@@ -77,8 +77,15 @@ def judge(
     return outcome
 
 
-def right_day(due: Due, away: Away | None) -> date:
-    return away.back if away and away.first <= due.on < away.back else due.on
+def in_time(rule: str, on: date, until: date) -> bool:
+    """Whether its day is over by the end of `until`."""
+    return on < until if rule == OF_THE_EVENING else on <= until
+
+
+def right_day(due: Due, told_on: date, away: Away | None) -> bool:
+    if away and away.first <= due.on < away.back:
+        return told_on == away.back
+    return 0 <= (told_on - due.on).days <= (due.rule == OF_THE_EVENING)
 
 
 def may_be_missed(due: Due, away: Away | None) -> bool:

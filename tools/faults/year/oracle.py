@@ -57,9 +57,12 @@ LATE = {
     "duty.review-due": 3,
     "duty.review-overdue": 30,
     "duty.concern": 30,
+    "duty.concern-unanswered": 30,
+    "recovery.red-flag-waiting": 30,
     "injuries.report-to-triage": 30,
 }
-AT_ONCE = {"recovery.red-flag", "duty.concern", "injuries.report-to-triage"}
+# It follows from what somebody does in the evening, so the quiet hours may put it off to the next morning.
+OF_THE_EVENING = "recovery.follow-up-settled"
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,16 @@ def _once(rule: str, *people: str) -> Callable[[int], Counted]:
     return counted
 
 
+def _unheard(rule: str, next_day: str) -> Callable[[int], Counted]:
+    """At once, and to the lead of HR on the next day."""
+
+    def counted(_last: int) -> Counted:
+        yield rule, "hr", 0
+        yield next_day, "hr", 1
+
+    return counted
+
+
 def _limits(_last: int) -> Counted:
     for who in ("employee", "hr"):
         yield "recovery.restriction-ending", who, 13
@@ -153,13 +166,13 @@ COUNTED: dict[str, Callable[[int], Counted]] = {
     "check_in": _check_in,
     "stalled": _stalled,
     "visit": _visit,
-    "red_flag": _once("recovery.red-flag", "hr"),
+    "red_flag": _unheard("recovery.red-flag", "recovery.red-flag-waiting"),
     "silent": _once("recovery.silent", "hr"),
     "unchanged": _once("recovery.restrictions-unchanged", "employee", "hr"),
     "limits": _limits,
     "approval": _approval,
     "answer": _answer,
     "review": _review,
-    "concern": _once("duty.concern", "hr"),
+    "concern": _unheard("duty.concern", "duty.concern-unanswered"),
     "report": _once("injuries.report-to-triage", "hr"),
 }

@@ -7,7 +7,7 @@ from tools.faults.world import World, world
 from tools.faults.year import facts
 from tools.faults.year.days import Days
 from tools.faults.year.judge import judge
-from tools.faults.year.oracle import COHORTS
+from tools.faults.year.oracle import COHORTS, LATE
 
 # Around each of them the facts begin, so that their reminders fall on the days before, on and after it.
 CHANGES = {
@@ -27,7 +27,7 @@ BEFORE, AFTER = 41, 2
 def run(full: bool) -> Outcome:
     chosen = CHANGES if full else {name: CHANGES[name] for name in QUICK}
     changes = "7 changes" if full else "1 change, leap day"
-    outcome = Outcome(f"{changes}, 4 zones, each rule")
+    outcome = Outcome(f"{changes}, 4 zones, {len(LATE)} rules")
     for name, day in chosen.items():
         made_here = around(day, step_hours=1 if full else 3)
         outcome.lost += made_here.lost

@@ -7,7 +7,7 @@ from tools.faults.world import World, work, world
 from tools.faults.year import facts
 from tools.faults.year.days import Days
 from tools.faults.year.judge import Away, judge
-from tools.faults.year.oracle import COHORTS, Facts
+from tools.faults.year.oracle import COHORTS, LATE, Facts
 
 FIRST, DOWN, BACK, LAST = date(2026, 3, 2), date(2026, 4, 6), date(2026, 4, 9), date(2026, 4, 10)
 
@@ -25,7 +25,7 @@ def run(full: bool) -> Outcome:
         days.common_days(BACK, LAST, hours=(15,), told=lambda _day: None)
         # Nobody can enter anything while all is down: cases in which somebody would have are left out.
         known = [one for one in facts.read(made.sql(facts.CASES)) if not in_between(one)]
-        outcome = Outcome(f"3 days, each rule, {cases} cases")
+        outcome = Outcome(f"3 days, {len(LATE)} rules, {cases} cases")
         return judge(made, outcome, known, since=FIRST, until=LAST, away=Away(DOWN, BACK))
 
 

@@ -4,9 +4,13 @@ from importlib import import_module
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern, include, path
+from django.urls import URLPattern, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.routers import DefaultRouter
+from rest_framework.views import APIView
 
 from people import api_schema
 
@@ -40,8 +44,20 @@ def docs(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
+class NotThere(APIView):
+    """A program that asks at a wrong address is told so in the language of all other answers."""
+
+    schema = None
+
+    def get(self, request: Request) -> Response:
+        raise NotFound("There is nothing at this address. Addresses of the API end with a slash.")
+
+    post = put = patch = delete = get
+
+
 urlpatterns = [
     path("v1/", include([*more, *router.urls])),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
+    re_path("", NotThere.as_view()),
 ]

@@ -207,6 +207,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "people.api_schema.say_how_it_refuses",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "AppointmentKind": "recovery.models.Appointment.Kind",
         "TreatmentKind": "recovery.models.Treatment.Kind",

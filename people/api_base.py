@@ -3,9 +3,10 @@
 from typing import Any, TypeVar
 
 from django.core import signing
+from django.core.exceptions import FieldDoesNotExist, RequestDataTooBig
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from rest_framework import pagination, serializers, status
+from rest_framework import exceptions, pagination, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
@@ -47,7 +48,21 @@ class CursorPages(pagination.CursorPagination):
         return pagination.Cursor(offset=offset, reverse=reverse, position=position)
 
 
-class WalledSerializer(serializers.ModelSerializer[Row]):
+class ShownSerializer(serializers.ModelSerializer[Row]):
+    """Rows as they are stored."""
+
+    def get_fields(self) -> dict[str, Any]:
+        """What is only shown may be as empty as its column; DRF forgets that, and the description would lie."""
+        fields: dict[str, Any] = super().get_fields()
+        for name, field in fields.items():
+            if field.read_only and (column := _column(self.Meta.model, name)):
+                field.allow_null = field.allow_null or column.null
+                if isinstance(field, serializers.ChoiceField):
+                    field.allow_blank = field.allow_blank or column.blank
+        return fields
+
+
+class WalledSerializer(ShownSerializer[Row]):
     """Shows of each row only the fields its reader may see; refuses fields it does not know."""
 
     def to_representation(self, instance: Row) -> dict[str, Any]:
@@ -60,6 +75,20 @@ class WalledSerializer(serializers.ModelSerializer[Row]):
     def to_internal_value(self, data: Any) -> Any:
         refuse_unknown_fields(self, data)
         return super().to_internal_value(data)
+
+
+def _column(model: type[models.Model], name: str) -> "models.Field[Any, Any] | None":
+    try:
+        found = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+    return found if isinstance(found, models.Field) else None
+
+
+class TooLarge(exceptions.APIException):
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_detail = _("The request is too large. Send it in smaller parts.")
+    default_code = "too_large"
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -91,4 +120,4 @@ def explain(error: Exception, context: dict[str, Any]) -> Response | None:
             code = status.HTTP_404_NOT_FOUND
         body: dict[str, Any] = {name or "non_field_errors": [str(words)] for name, words in error.fields.items()}
         return Response({**body, "code": error.code}, status=code)
-    return drf_exception_handler(error, context)
+    return drf_exception_handler(TooLarge() if isinstance(error, RequestDataTooBig) else error, context)

@@ -16,13 +16,13 @@ from duty.models import Assignment, DutyBlock, Task
 from duty.models.task import Kind
 from injuries.api import case_named
 from people import clock
-from people.api_base import StrictSerializer, WalledSerializer
+from people.api_base import ShownSerializer, StrictSerializer, WalledSerializer
 from people.api_fields import DayField
 from people.api_views import UUID, Filters, Listed, Retrieved, WalledViewSet
 from people.refusals import NoSuchRow
 
 
-class BlockSerializer(serializers.ModelSerializer[DutyBlock]):
+class BlockSerializer(ShownSerializer[DutyBlock]):
     task_name = serializers.CharField(source="task.name", read_only=True)
 
     class Meta:

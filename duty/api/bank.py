@@ -14,7 +14,7 @@ from duty.api.steps import Nothing
 from duty.models import Demand, Task, TaskVersion
 from duty.models.task import Kind
 from people import clock
-from people.api_base import StrictSerializer
+from people.api_base import ShownSerializer, StrictSerializer
 from people.api_fields import DayField
 from people.api_views import ALWAYS_KNOWN, Filters, Listed, Retrieved, StrictFilters, WalledViewSet
 from people.models import Department
@@ -22,7 +22,7 @@ from people.policy import Relation
 from people.refusals import NoSuchRow
 
 
-class DemandSerializer(serializers.ModelSerializer[Demand]):
+class DemandSerializer(ShownSerializer[Demand]):
     class Meta:
         model = Demand
         fields = [
@@ -38,7 +38,7 @@ class DemandSerializer(serializers.ModelSerializer[Demand]):
         read_only_fields = fields
 
 
-class TaskSerializer(serializers.ModelSerializer[Task]):
+class TaskSerializer(ShownSerializer[Task]):
     demands = DemandSerializer(many=True, read_only=True)
 
     class Meta:

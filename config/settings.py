@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "people.middleware.actor_of_request",
     "people.sign_in.gate.session_limits",
     "people.sign_in.gate.second_factor_first",
+    "people.middleware.as_person",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -86,10 +87,10 @@ TEMPLATES = [
     }
 ]
 
-# Two logins: the owner migrates; the run-time login can only step into RUNTIME_ROLE, for one transaction at a
-# time in the web (people.middleware), for the length of a connection in the worker.
+# Two logins: the owner migrates; the run-time login can only step into the roles of the wall, for one transaction
+# at a time in the web (people.middleware), for the length of a connection in the worker.
 PROCESS = env.text("LIGHTDUTY_PROCESS", "web")
-RUNTIME_ROLE = env.text("LIGHTDUTY_DB_ROLE", "lightduty_run")
+DATABASE_ROLE = "lightduty_system" if PROCESS == "worker" else "none"
 RUNTIME_DATABASE_URL = env.text("DATABASE_URL", "postgresql://lightduty_web@localhost/lightduty")
 OWNER_DATABASE_URL = env.text("OWNER_DATABASE_URL", RUNTIME_DATABASE_URL)
 
@@ -101,7 +102,7 @@ def database_settings() -> dict[str, Any]:
         settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 5}
     if PROCESS == "worker":
         settings["CONN_MAX_AGE"] = 60
-        settings["OPTIONS"]["options"] = f"-c role={RUNTIME_ROLE}"
+        settings["OPTIONS"]["options"] = f"-c role={DATABASE_ROLE}"
     return settings
 
 

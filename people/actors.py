@@ -7,6 +7,7 @@ from types import MappingProxyType
 from people.clock import local_day
 from people.models import Employee, Establishment, RoleGrant, Supervision, User
 from people.policy import Relation
+from people.scope import carry_user
 from people.wall import NOBODY, Actor
 
 # The day of somebody who is not employed at any establishment (an auditor from outside) is UTC's.
@@ -34,6 +35,12 @@ def actor_for(user: User | None, *, at: datetime) -> Actor:
         at=at,
         today=today,
     )
+
+
+def actor_at_door(user: User | None, *, at: datetime) -> Actor:
+    """The same for somebody who has just shown who they are: the door looks up their own row and no other."""
+    carry_user(user.pk if user else None)
+    return actor_for(user, at=at)
 
 
 def _sites(grants: list[RoleGrant]) -> MappingProxyType[Relation, frozenset[int]]:

@@ -9,6 +9,7 @@ from django.forms import ModelChoiceField
 from django.http import HttpRequest
 
 from people.policy import Relation, cell
+from people.scope import verb
 from people.services import record_accesses
 from people.wall import NOBODY, SITE_RELATIONS, Actor, Wall, opens, rows_to_filter
 
@@ -100,6 +101,14 @@ class DeskTable(admin.ModelAdmin[Any]):
         page = super().get_changelist_instance(request)
         self._note(request, page.result_list)
         return page
+
+    # Saving is a verb like any other: what may be saved was asked before the form was shown.
+    save_model = verb(admin.ModelAdmin.save_model)
+    save_related = verb(admin.ModelAdmin.save_related)
+    delete_model = verb(admin.ModelAdmin.delete_model)
+    log_addition = verb(admin.ModelAdmin.log_addition)
+    log_change = verb(admin.ModelAdmin.log_change)
+    log_deletions = verb(admin.ModelAdmin.log_deletions)
 
     def _note(self, request: HttpRequest, rows: Iterable[Model]) -> None:
         if self.reading:

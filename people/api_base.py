@@ -65,12 +65,19 @@ class ShownSerializer(serializers.ModelSerializer[Row]):
 class WalledSerializer(ShownSerializer[Row]):
     """Shows of each row only the fields its reader may see; refuses fields it does not know."""
 
+    _shown: frozenset[str] | None = None
+
     def to_representation(self, instance: Row) -> dict[str, Any]:
-        shown = super().to_representation(instance)
         request: Request | None = self.context.get("request")
         actor = actor_of(request) if request else NOBODY
-        names = readable_fields(actor, instance, shown)
-        return {name: value for name, value in shown.items() if name in names}
+        self._shown = readable_fields(actor, instance, self.fields)
+        return super().to_representation(instance)
+
+    @property
+    def _readable_fields(self) -> list[serializers.Field[Any, Any, Any, Any]]:
+        """DRF's own, less what this row's reader may not see: it is not even asked for."""
+        fields = super()._readable_fields
+        return [field for field in fields if self._shown is None or field.field_name in self._shown]
 
     def to_internal_value(self, data: Any) -> Any:
         refuse_unknown_fields(self, data)

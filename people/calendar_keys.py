@@ -4,9 +4,11 @@ import secrets
 from datetime import datetime
 
 from people.models import CalendarKey, User
+from people.scope import verb
 from people.tokens import digest_of
 
 
+@verb
 def make_calendar_key(*, user: User, at: datetime) -> str:
     """A new key, shown once; the one before opens nothing any more."""
     key = secrets.token_urlsafe(32)
@@ -14,6 +16,7 @@ def make_calendar_key(*, user: User, at: datetime) -> str:
     return key
 
 
+@verb
 def drop_calendar_key(*, user: User) -> None:
     CalendarKey.objects.filter(user=user).delete()
 

@@ -13,15 +13,17 @@ from psycopg.errors import ReadOnlySqlTransaction
 from psycopg_pool import PoolTimeout
 
 from people import clock
-from people.actors import actor_for
+from people.actors import actor_at_door
 from people.models import User
-from people.scope import carry_user, run_time_transaction
+from people.scope import person, run_time_transaction
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 logger = logging.getLogger(__name__)
 
 # Answered without touching the database: the process is up even while PostgreSQL is down.
 WITHOUT_DATABASE = ("/healthz", "/readyz", "/static/")
+# Signing in and out, passwords, second factors: read and written at the door, whoever stands there.
+DOOR_PATHS = ("/accounts/", "/account/")
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
@@ -72,9 +74,23 @@ def actor_of_request(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if not request.path.startswith(WITHOUT_DATABASE):
             user = request.user if isinstance(request.user, User) else None
-            request.actor = actor_for(user, at=clock.now())  # type: ignore[attr-defined]  # declared for readers in people.requests
-            carry_user(user.pk if user else None)
+            request.actor = actor_at_door(user, at=clock.now())  # type: ignore[attr-defined]  # declared for readers in people.requests
         return get_response(request)
+
+    return middleware
+
+
+def as_person(get_response: Handler) -> Handler:
+    """The view and the rendering see the database as this person; the session around them is the door's again."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.path.startswith((*WITHOUT_DATABASE, *DOOR_PATHS)):
+            return get_response(request)
+        with person(request.actor):  # type: ignore[attr-defined]  # see actor_of_request
+            response = get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
 
     return middleware
 

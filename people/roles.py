@@ -1,4 +1,4 @@
-"""The run-time login of PostgreSQL and what it may do: nothing of its own, only step into the run-time role.
+"""The run-time login of PostgreSQL and the roles it may step into; it has no right of its own.
 
 Roles belong to the server, not to a database, so pg_dump does not carry them: `manage.py make_roles` makes them.
 """
@@ -8,53 +8,89 @@ from typing import Any
 from django.db import connection, transaction
 from psycopg import sql
 
-# Written once: nobody may change or remove these rows at run time.
-APPEND_ONLY = (
-    "injuries_caseevent",
-    "people_accessentry",
-    "people_securityevent",
-    "duty_assignmentstep",
-    "duty_taskversion",
-    "notifications_rulechange",
-)
+from people.database_roles import DOOR, SYSTEM, all_roles, mixtures, person_roles
+from people.database_wall import SCHEMA, build, grants
+
+# One role for everybody, as it was before there was one for each kind of person; nobody may step into it any more.
+FORMER = "lightduty_run"
 
 
 @transaction.atomic
-def make_roles(*, role: str, login: str, password: str) -> None:
-    """Make or mend the run-time role and login. Safe to run again; needed after every migration.
+def make_roles(*, login: str, password: str) -> None:
+    """Make or mend the roles, the run-time login and, if there are tables, the wall on them.
 
-    The login steps into `role` by SET ROLE and inherits nothing, so a connection that forgot to do so sees no row.
+    Safe to run again; needed after every migration. The login steps into roles by SET ROLE and inherits nothing, so
+    a connection that forgot to do so sees no table.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         owner = cursor.fetchone()[0]
-        _ensure(cursor, role, "NOLOGIN")
-        for statement in GRANTS:
-            cursor.execute(sql.SQL(statement).format(role=sql.Identifier(role)))
-        for table in APPEND_ONLY:
-            revoke = sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {role}")
-            cursor.execute(revoke.format(table=sql.Identifier(table), role=sql.Identifier(role)))
-        _let_step_in(cursor, owner, role)
-        if login == owner:
-            return
-        _ensure(cursor, login, "LOGIN")
-        if password:
-            change = sql.SQL("ALTER ROLE {login} PASSWORD {password}")
-            cursor.execute(change.format(login=sql.Identifier(login), password=sql.Literal(password)))
-        _let_step_in(cursor, login, role)
+        for role in all_roles():
+            _ensure(cursor, role, "NOLOGIN")
+        members = [f"GRANT {', '.join(parts)} TO {role} WITH INHERIT TRUE" for role, parts in mixtures().items()]
+        cursor.execute("; ".join(members))
+        _let_step_in(cursor, owner)
+        if login != owner:
+            _make_login(cursor, login, password)
+        if _migrated():
+            put_up()
 
 
-GRANTS = (
-    "GRANT USAGE ON SCHEMA public TO {role}",
-    "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
-    "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
-    "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}",
-)
+def put_up() -> None:
+    """Take down what stands of the wall and put it up anew, with every right on every table."""
+    take_down()
+    people = ", ".join(person_roles())
+    with connection.cursor() as cursor:
+        cursor.execute("; ".join(["SET LOCAL search_path TO public", *build()]))
+        for role in _existing(cursor, [*all_roles(), FORMER]):
+            cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}")
+        rights = [
+            f"GRANT USAGE ON SCHEMA public TO {DOOR}, {SYSTEM}, {people}",
+            f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {DOOR}, {SYSTEM}",
+        ]
+        cursor.execute("; ".join([*rights, *grants()]))
 
 
-def _let_step_in(cursor: Any, login: str, role: str) -> None:
-    step = sql.SQL("GRANT {role} TO {login} WITH INHERIT FALSE, SET TRUE")
-    cursor.execute(step.format(role=sql.Identifier(role), login=sql.Identifier(login)))
+def take_down() -> None:
+    """Remove policies and views, not the lock on the rows: until it stands again, only the owner sees any."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename, policyname FROM pg_policies WHERE policyname LIKE 'wall\\_%'")
+        for table, policy in cursor.fetchall():
+            drop = sql.SQL("DROP POLICY {policy} ON public.{table}")
+            cursor.execute(drop.format(policy=sql.Identifier(policy), table=sql.Identifier(table)))
+        cursor.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
+
+
+def stands() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regnamespace(%s) IS NOT NULL", [SCHEMA])
+        found: bool = cursor.fetchone()[0]
+    return found
+
+
+def _migrated() -> bool:
+    return "people_employee" in connection.introspection.table_names()
+
+
+def _existing(cursor: Any, names: list[str]) -> list[str]:
+    cursor.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)", [names])
+    return [name for (name,) in cursor.fetchall()]
+
+
+def _make_login(cursor: Any, login: str, password: str) -> None:
+    _ensure(cursor, login, "LOGIN")
+    if password:
+        change = sql.SQL("ALTER ROLE {login} PASSWORD {password}")
+        cursor.execute(change.format(login=sql.Identifier(login), password=sql.Literal(password)))
+    _let_step_in(cursor, login)
+    if _existing(cursor, [FORMER]):
+        revoke = sql.SQL("REVOKE {former} FROM {login}")
+        cursor.execute(revoke.format(former=sql.Identifier(FORMER), login=sql.Identifier(login)))
+
+
+def _let_step_in(cursor: Any, login: str) -> None:
+    step = sql.SQL("GRANT {roles} TO {login} WITH INHERIT FALSE, SET TRUE")
+    cursor.execute(step.format(roles=sql.SQL(", ".join(all_roles())), login=sql.Identifier(login)))
 
 
 def _ensure(cursor: Any, name: str, kind: str) -> None:

@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from people.models import AccessEntry, Department, Employee, Establishment, RoleGrant, Supervision, User
 from people.refusals import Refused
+from people.scope import verb
 from people.wall import Actor, relations_to, value_at
 
 
-@transaction.atomic
+@verb
 def appoint_supervisor(*, department: Department, supervisor: Employee, starts_on: date) -> Supervision:
     """Make somebody the supervisor of a department from a day on; the one before ends the day before."""
     if supervisor.establishment_id != department.establishment_id:
@@ -24,7 +24,7 @@ def appoint_supervisor(*, department: Department, supervisor: Employee, starts_o
     return Supervision.objects.create(department=department, supervisor=supervisor, starts_on=starts_on)
 
 
-@transaction.atomic
+@verb
 def name_substitute(*, stands_in_for: Supervision, supervisor: Employee, starts_on: date, ends_on: date) -> Supervision:
     """Let somebody answer in a supervisor's place, from a day until a day, both included."""
     if ends_on < starts_on:
@@ -42,6 +42,7 @@ def name_substitute(*, stands_in_for: Supervision, supervisor: Employee, starts_
     )
 
 
+@verb
 def record_access(*, actor: Actor, employee: Employee, role: str, what: str, at: datetime, reason: str = "") -> None:
     """Write down that somebody looked at an employee's record. Looking at one's own is not written down."""
     if actor.user is None or actor.employee_id == employee.pk:
@@ -49,6 +50,7 @@ def record_access(*, actor: Actor, employee: Employee, role: str, what: str, at:
     AccessEntry.objects.create(employee=employee, user=actor.user, role=role, what=what, reason=reason, at=at)
 
 
+@verb
 def record_accesses(*, actor: Actor, rows: Iterable[Model], path: str, what: str, at: datetime) -> None:
     """The same for a page of rows: one entry for each employee on it; `path` leads from a row to the employee."""
     if actor.user is None:
@@ -64,7 +66,7 @@ def record_accesses(*, actor: Actor, rows: Iterable[Model], path: str, what: str
     )
 
 
-@transaction.atomic
+@verb
 def open_account(
     *, email: str, full_name: str, password: str | None, employee: Employee | None = None, language: str = "en"
 ) -> User:
@@ -76,7 +78,7 @@ def open_account(
     return user
 
 
-@transaction.atomic
+@verb
 def grant_role(*, user: User, role: str, establishment_id: int | None = None, is_lead: bool = False) -> RoleGrant:
     """Give a role at one establishment (or at all); roles of the desk open the admin."""
     place = Establishment.objects.get(pk=establishment_id) if establishment_id is not None else None

@@ -10,8 +10,9 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.request import Request
 
 from people import clock
-from people.actors import actor_for
+from people.actors import actor_at_door
 from people.models import ApiToken, User
+from people.scope import step_into, verb
 
 KEYWORD = "Token"
 
@@ -20,12 +21,14 @@ def digest_of(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
+@verb
 def make_token(*, user: User, name: str, at: datetime) -> tuple[ApiToken, str]:
     """A new token and its key, which is shown once and cannot be read again."""
     key = "ld_" + secrets.token_urlsafe(32)
     return ApiToken.objects.create(user=user, name=name, digest=digest_of(key), created_at=at), key
 
 
+@verb
 def revoke_token(*, token: ApiToken, at: datetime) -> None:
     ApiToken.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=at)
 
@@ -46,7 +49,9 @@ class TokenAuthentication(BaseAuthentication):
             raise exceptions.AuthenticationFailed(_("This token is not valid. Make a new one."))
         at = clock.now()
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
-        request._request.actor = actor_for(token.user, at=at)  # type: ignore[attr-defined]  # see people.requests
+        actor = actor_at_door(token.user, at=at)
+        request._request.actor = actor  # type: ignore[attr-defined]  # see people.requests
+        step_into(actor)
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:

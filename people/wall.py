@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models import Q
 
@@ -89,6 +90,8 @@ class Wall:
     receiving_states: a filter on rows that the receiving department's supervisor still has to do with.
     employee is empty for rows about no single person (a letter with reminders about several).
     case: the path to the case, where a provider's link may open the row.
+    lends: the column of a person whose name the receiving department's supervisor reads together with the row.
+    account: the column that leads from an account to its own row, read before anybody knows who signs in.
     """
 
     data_class: DataClass
@@ -106,6 +109,8 @@ class Wall:
     receiving_states: Mapping[str, Any] = field(default_factory=dict)
     published: Mapping[str, Any] = field(default_factory=dict)
     case: str = ""
+    account: str | None = None
+    lends: str | None = None
 
 
 def _relation_rows(wall: Wall, relation: Relation, reach: Reach, actor: Actor) -> Q | None:
@@ -161,16 +166,24 @@ def _current(wall: Wall, actor: Actor) -> Q:
 def rows_for(wall: Wall, actor: Actor, *, write: bool = False) -> Q:
     """The condition under which a row of this wall is visible to (or, with `write`, may be changed by) the actor."""
     condition = Q(pk__in=[])
-    classes = list(DataClass) if wall.data_class_field else [wall.data_class]
-    for data_class in classes:
-        for relation in Relation:
-            rights = cell(data_class, relation)
-            rows = _relation_rows(wall, relation, rights.write if write else rights.read, actor)
-            if rows is None:
-                continue
-            if wall.data_class_field:
-                rows &= Q(**{wall.data_class_field: data_class})
+    for relation in Relation:
+        rows = rows_of_relation(wall, relation, actor, write=write)
+        if rows is not None:
             condition |= rows
+    return condition
+
+
+def rows_of_relation(wall: Wall, relation: Relation, actor: Actor, *, write: bool = False) -> Q | None:
+    """The rows that one relation alone opens, or None."""
+    condition: Q | None = None
+    for data_class in DataClass if wall.data_class_field else [wall.data_class]:
+        rights = cell(data_class, relation)
+        rows = _relation_rows(wall, relation, rights.write if write else rights.read, actor)
+        if rows is None:
+            continue
+        if wall.data_class_field:
+            rows &= Q(**{wall.data_class_field: data_class})
+        condition = rows if condition is None else condition | rows
     return condition
 
 
@@ -188,7 +201,10 @@ def value_at(row: models.Model, path: str) -> Any:
     """What a path of double underscores leads to from a row."""
     value: Any = row
     for step in path.split("__"):
-        value = getattr(value, step)
+        try:
+            value = getattr(value, step, None)
+        except ObjectDoesNotExist:  # there is one, but out of this person's sight
+            return None
     return value
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event
 
 from duty.models import ReviewEntry
+from people.scope import beyond_the_wall
 from people.wall import Actor, readable
 
 PRODUCT = "-//Reviews//Reviews 1//EN"
@@ -38,7 +39,8 @@ def entries_for(actor: Actor, *, at: datetime) -> list[CalendarEntry]:
     """Reviews to come, and those that fell away not long ago; always one query."""
     rows = ReviewEntry.objects.visible_to(actor).filter(Q(standing=True) | Q(changed_at__gte=at - KEPT_FOR))
     rows = rows.select_related("assignment__case", "assignment__employee").order_by("-changed_at", "pk")[:MOST]
-    return [_entry(actor, row) for row in rows]
+    with beyond_the_wall("that a review fell away is told after its duty has left the supervisor's sight"):
+        return [_entry(actor, row) for row in rows]
 
 
 def _entry(actor: Actor, row: ReviewEntry) -> CalendarEntry:

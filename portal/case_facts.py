@@ -11,6 +11,7 @@ from duty.rows import release_on_file, report_of
 from injuries.models import Case, CaseFile
 from people.clock import local_day
 from people.models import Supervision
+from people.scope import beyond_the_wall
 from people.wall import Actor, readable
 from portal.case_steps import Facts
 from portal.queue.findings import ESCALATE_AFTER
@@ -117,9 +118,9 @@ def _read_status(facts: CaseFacts) -> None:
     facts.reports = sorted(rows, key=lambda row: (row.issued_on, row.starts_on, row.pk), reverse=True)
     if not rows:
         limits = Restriction.objects.visible_to(facts.actor).standing()
-        facts.restrictions = list(
-            limits.filter(case=facts.case, starts_on__lte=facts.today, replaced_on__gt=facts.today)
-        )
+        in_force = limits.filter(case=facts.case, starts_on__lte=facts.today, replaced_on__gt=facts.today)
+        with beyond_the_wall("a limit stands as long as the report it comes from was not voided"):
+            facts.restrictions = list(in_force)
 
 
 def _read_recovery(facts: CaseFacts) -> None:

@@ -17,6 +17,7 @@ from duty.rows import LimitInForce, limits_in_force_of
 from injuries.models import Case
 from people.clock import zone_of
 from people.models import Employee
+from people.scope import beyond_the_wall
 from people.wall import Actor
 from portal.duty_facts import changes_of, parts_in_words, shift_of
 from portal.parts import Limit
@@ -117,7 +118,8 @@ def _limits(people: list[Employee], duties: dict[int, list[Assignment]], day: da
 
     Only ids of cases are read: a supervisor sees no case, but "no work for now" is a limit without a row of its own.
     """
-    owners = dict(Case.objects.open().filter(employee__in=people).values_list("pk", "employee_id"))
+    with beyond_the_wall("being off work is a limit without a row of its own, known only from the case"):
+        owners = dict(Case.objects.open().filter(employee__in=people).values_list("pk", "employee_id"))
     found: dict[int, list[LimitInForce]] = defaultdict(list)
     for case_id, limits in limits_in_force_of(owners, day).items():
         if limits:
@@ -174,8 +176,10 @@ def away_soon(actor: Actor) -> dict[int, list[str]]:
     times = visits.exclude(case__employee_id=actor.employee_id or 0).values_list(
         "case__employee_id", "starts_at", "ends_at", "case__establishment__timezone"
     )
+    with beyond_the_wall("an appointment hangs on a case, and its hours on the case's time zone"):
+        rows = list(times)
     found: dict[int, list[str]] = defaultdict(list)
-    for employee_id, starts_at, ends_at, zone in times:
+    for employee_id, starts_at, ends_at, zone in rows:
         begins, ends = (moment.astimezone(zone_of(zone)) for moment in (starts_at, ends_at))
         words = _("%(day)s away %(from)s to %(to)s") % {
             "day": _("Today") if begins.date() == actor.today else short_day(begins.date()),

@@ -56,6 +56,7 @@ def checks() -> list[Check]:
         Check("contracts between the floors", [program("lint-imports")]),
         Check("no migration is missing", manage("makemigrations", "--check", "--dry-run")),
         Check("system checks", manage("check", "--fail-level", "WARNING")),
+        Check("the wall in the database", manage("check_wall", "--fresh")),
         Check("API schema", manage("spectacular", "--validate", "--fail-on-warn", "--file", os.devnull)),
     ]
     if (ROOT / "tools" / "messages.py").exists():

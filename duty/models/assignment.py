@@ -135,6 +135,7 @@ class Assignment(models.Model):
         department="department_id",
         case="case_id",
         receiving_states=RECEIVING,
+        lends="employee_id",
         published={"submitted_at__isnull": False},
         fields={
             "case": DataClass.TREATMENT,
@@ -229,6 +230,7 @@ class AssignmentStep(models.Model):
     text = models.TextField(_("letter as sent"), blank=True)
 
     objects = WalledQuerySet["AssignmentStep"].as_manager()
+    append_only: ClassVar[bool] = True
     wall: ClassVar[Wall] = Wall(
         data_class=DataClass.ASSIGNMENT,
         employee="assignment__employee_id",

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
+from people.openness import COMPANY, OpenTo
 from people.policy import DataClass
 from people.wall import Wall, WalledQuerySet
 
@@ -135,6 +136,8 @@ class DutyPolicy(models.Model):
     )
     set_by = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")
     set_at = models.DateTimeField(_("when"), null=True, blank=True)
+
+    open_to: ClassVar[OpenTo] = COMPANY
 
     class Meta:
         verbose_name = _("longest period of duties")

@@ -1,10 +1,13 @@
 """How much each part of the rank counts at a site. A convenience, not evidence: HR may weigh them otherwise."""
 
+from typing import ClassVar
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from duty.ranking import WEIGHTS
+from people.openness import COMPANY, OpenTo
 
 MOST = [MaxValueValidator(100)]
 
@@ -25,6 +28,8 @@ class RankingWeights(models.Model):
     likeness = models.PositiveSmallIntegerField(
         _("likeness to the usual job"), default=WEIGHTS["likeness"], validators=MOST
     )
+
+    open_to: ClassVar[OpenTo] = COMPANY
 
     class Meta:
         verbose_name = _("weights of the rank")

@@ -1,10 +1,12 @@
 """What each task breaks for certain, beside the task: a narrow table that PostgreSQL reads in a few milliseconds."""
 
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from people.openness import COMPANY, OpenTo
 
 
 class Bits(models.Field[str, str]):
@@ -45,6 +47,7 @@ class TaskScreen(models.Model):
     bits = Bits()
 
     objects = TaskScreenQuerySet.as_manager()
+    open_to: ClassVar[OpenTo] = COMPANY
 
     class Meta:
         verbose_name = _("what a task breaks for certain")

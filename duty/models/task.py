@@ -1,6 +1,6 @@
 """The task bank: work that can be offered, and what it asks of the body. Not assessed is unknown, never zero."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from people.openness import COMPANY, OpenTo
 from people.policy import Relation
 from people.wall import Actor
 
@@ -84,6 +85,7 @@ class Task(models.Model):
     retired_on = models.DateField(_("no longer offered"), null=True, blank=True)
 
     objects = TaskQuerySet.as_manager()
+    open_to: ClassVar[OpenTo] = COMPANY
 
     class Meta:
         verbose_name = _("task")
@@ -124,6 +126,8 @@ class Demand(models.Model):
     hands = models.CharField(_("hands"), max_length=6, choices=Hands, blank=True)
     continuous_minutes = models.PositiveSmallIntegerField(_("longest stretch"), null=True, blank=True)
     reps_per_hour = models.PositiveIntegerField(_("repetitions an hour"), null=True, blank=True)
+
+    open_to: ClassVar[OpenTo] = COMPANY
 
     class Meta:
         verbose_name = _("physical demand")

@@ -1,11 +1,12 @@
 """Every version of a task's demand profile, as it was written: what a match of then rested on can be read for good."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from duty.models.task import Task
+from people.openness import COMPANY, OpenTo
 from people.wall import Actor
 
 
@@ -25,6 +26,8 @@ class TaskVersion(models.Model):
     written_at = models.DateTimeField(_("when"))
 
     objects = TaskVersionQuerySet.as_manager()
+    append_only: ClassVar[bool] = True
+    open_to: ClassVar[OpenTo] = COMPANY
 
     class Meta:
         verbose_name = _("version of a task")

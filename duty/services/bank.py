@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from duty.case_files import read_task_record
@@ -20,6 +19,7 @@ from duty.services.sweeps import rematch_task
 from people.clock import local_day
 from people.models import Department, User
 from people.refusals import Refused, Words
+from people.scope import verb
 from people.wall import Actor
 
 
@@ -152,7 +152,7 @@ def as_written(facts: TaskFacts) -> dict[str, Any]:
     }
 
 
-@transaction.atomic
+@verb
 def write_task(*, actor: Actor, facts: TaskFacts, at: datetime, task: Task | None = None) -> Task:
     """Add a task to the bank, or write a new version of one."""
     if not actor.hr_of(facts.department.establishment_id) or (task and not actor.hr_of(task.establishment_id)):
@@ -160,7 +160,7 @@ def write_task(*, actor: Actor, facts: TaskFacts, at: datetime, task: Task | Non
     return store_task(facts=facts, at=at, task=task, by=actor.user)
 
 
-@transaction.atomic
+@verb
 def store_task(*, facts: TaskFacts, at: datetime, task: Task | None = None, by: User | None = None) -> Task:
     """`write_task` for doors that are HR's by themselves (imports, demo data)."""
     check_task(facts, today=local_day(at, facts.department.establishment.timezone), task=task)
@@ -185,7 +185,7 @@ def store_task(*, facts: TaskFacts, at: datetime, task: Task | None = None, by: 
     return row
 
 
-@transaction.atomic
+@verb
 def assess_task(
     *, actor: Actor, task: Task, assessed_by: str, assessed_on: date, at: datetime, every_row: bool = False
 ) -> Task:
@@ -201,7 +201,7 @@ def _looked_at(row: DemandFacts) -> DemandFacts:
     return replace(row, status=Demand.Status.ASSESSED) if row.status == Demand.Status.ESTIMATED else row
 
 
-@transaction.atomic
+@verb
 def retire_task(*, actor: Actor, task: Task, at: datetime) -> Task:
     """Offer a task no longer; duties that are under way in it go on."""
     if not actor.hr_of(task.establishment_id):

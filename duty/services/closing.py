@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from duty.lifecycle import PERMISSION_DENIED
 from duty.models import Assignment, Concern
 from duty.refusal_words import refusal
@@ -12,11 +10,12 @@ from duty.services.steps import lock_cases
 from injuries.models import Case
 from injuries.services import mark_closed
 from people.clock import local_day
+from people.scope import verb
 from people.wall import Actor
 from recovery.services import close_course
 
 
-@transaction.atomic
+@verb
 def close_case(*, actor: Actor, case: Case, at: datetime) -> Case:
     if not actor.hr_of(case.establishment_id):
         raise refusal(PERMISSION_DENIED)

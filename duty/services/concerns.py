@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from duty.lifecycle import INVALID_TRANSITION, NOT_YOUR_RECORD, PERMISSION_DENIED
@@ -15,12 +14,13 @@ from injuries.journal import record
 from injuries.models import Case
 from people.policy import DataClass
 from people.refusals import Refused, Words
+from people.scope import verb
 from people.wall import Actor
 
 LONGEST = 500
 
 
-@transaction.atomic
+@verb
 def raise_concern(*, actor: Actor, case: Case, words: str, stop: bool, at: datetime, client_key: UUID) -> Concern:
     """The employee was asked to do more than the limits allow; with `stop` the active duty stops at once.
 
@@ -55,7 +55,7 @@ def raise_concern(*, actor: Actor, case: Case, words: str, stop: bool, at: datet
     return concern
 
 
-@transaction.atomic
+@verb
 def answer_concern(*, actor: Actor, concern: Concern, answer: str, at: datetime) -> Concern:
     """What HR did about it."""
     case = concern.case

@@ -15,10 +15,11 @@ from injuries.journal import record
 from injuries.models import Case
 from people.clock import local_day
 from people.refusals import Refused, Words
+from people.scope import verb
 from people.wall import Actor
 
 
-@transaction.atomic
+@verb
 def record_days(
     *, actor: Actor, case: Case, kind: str, starts_on: date, ends_on: date, reason: str, at: datetime
 ) -> DayRecord:
@@ -62,7 +63,7 @@ def wrong_days(case: Case, kind: str, starts_on: date, ends_on: date, reason: st
     return wrong
 
 
-@transaction.atomic
+@verb
 def void_days(*, actor: Actor, row: DayRecord, at: datetime) -> DayRecord:
     """Take a record back; the days are a question again."""
     case = row.case

@@ -13,12 +13,13 @@ from duty.rows import limits_in_force, working_week
 from duty.services.steps import SYSTEM, Doer, claim, locked, note, take_step
 from duty.shift_time import meet
 from people.refusals import Refused
+from people.scope import verb
 from people.wall import Actor
 
 ANSWER_DAYS = 3
 
 
-@transaction.atomic
+@verb
 def approve(*, actor: Actor, assignment: Assignment, at: datetime) -> Assignment:
     """The receiving department's supervisor says yes: the written offer is made and frozen."""
     columns = {"approved_by_id": actor.user_id, "acknowledged_at": None, "signed_copy_id": None}
@@ -44,7 +45,7 @@ def _answer_by(row: Assignment, today: date) -> date:
     return working_week(row.establishment, today).after(today, ANSWER_DAYS)
 
 
-@transaction.atomic
+@verb
 def decline(*, actor: Actor, assignment: Assignment, at: datetime, reason: str, alternative: str) -> Assignment:
     """The supervisor says no, with a reason and another duty instead, or "none available"."""
     row = take_step(
@@ -60,7 +61,7 @@ def decline(*, actor: Actor, assignment: Assignment, at: datetime, reason: str, 
     return row
 
 
-@transaction.atomic
+@verb
 def accept(*, actor: Actor, assignment: Assignment, at: datetime, signed_copy: bool = False) -> Assignment:
     """The employee says yes (or HR, who holds the signed answer); it starts at once if its first day has come."""
     event = {"signed_copy": signed_copy}
@@ -80,7 +81,7 @@ def start_if_due(row: Assignment, today: date, at: datetime) -> Assignment | Non
         return None
 
 
-@transaction.atomic
+@verb
 def refuse(
     *, actor: Actor, assignment: Assignment, at: datetime, signed_copy: bool = False, reason: str = ""
 ) -> Assignment:
@@ -98,7 +99,7 @@ def refuse(
     return taken.assignment
 
 
-@transaction.atomic
+@verb
 def start(*, actor: Doer, assignment: Assignment, at: datetime) -> Assignment:
     """The first day has come. Started late, the person has worked in it only from today."""
     row = locked(assignment)

@@ -6,8 +6,6 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-
 from duty.lifecycle import INVALID_TRANSITION, PERMISSION_DENIED
 from duty.models import Assignment, DutyBlock, Task
 from duty.refusal_words import refusal
@@ -19,10 +17,11 @@ from duty.snapshots import snapshot_of
 from injuries.journal import record
 from injuries.models import Case
 from people.clock import local_day
+from people.scope import verb
 from people.wall import Actor
 
 
-@transaction.atomic
+@verb
 def propose(
     *,
     actor: Actor,
@@ -114,7 +113,7 @@ def write_draft(
     return row
 
 
-@transaction.atomic
+@verb
 def amend(*, actor: Actor, assignment: Assignment, at: datetime, **changes: Any) -> Assignment:
     """Change a draft: any field of `DutyPlan`. With other days the review date is worked out again."""
     row = locked(assignment)
@@ -144,7 +143,7 @@ def amend(*, actor: Actor, assignment: Assignment, at: datetime, **changes: Any)
     return row
 
 
-@transaction.atomic
+@verb
 def submit(*, actor: Actor, assignment: Assignment, at: datetime) -> Assignment:
     """Send the draft to the supervisor of the receiving department."""
     row = take_step(
@@ -155,7 +154,7 @@ def submit(*, actor: Actor, assignment: Assignment, at: datetime) -> Assignment:
     return row
 
 
-@transaction.atomic
+@verb
 def withdraw(*, actor: Actor, assignment: Assignment, at: datetime, reason: str) -> Assignment:
     """Take back what has not begun."""
     columns = {"reason": reason.strip()[:500]}

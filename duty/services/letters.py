@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from duty.lifecycle import INVALID_TRANSITION, NOT_YOUR_RECORD, PERMISSION_DENIED
@@ -16,6 +15,7 @@ from duty.services.steps import claim, locked, note, store_step, today_at
 from duty.snapshots import snapshot_of
 from injuries.services import add_file
 from people.refusals import Refused, Words
+from people.scope import verb
 from people.wall import Actor
 
 # The letter is out, and the offer has not come to its end.
@@ -37,7 +37,7 @@ def check_letter(row: Assignment) -> None:
         raise Refused(wrong, code="LETTER_INCOMPLETE")
 
 
-@transaction.atomic
+@verb
 def acknowledge(*, actor: Actor, assignment: Assignment, at: datetime) -> Assignment:
     """The employee has the letter; on paper HR says so, who holds the signed copy. It is no answer.
 
@@ -66,7 +66,7 @@ def _role(actor: Actor, row: Assignment) -> str:
     raise refusal(PERMISSION_DENIED if actor.is_supervisor else NOT_YOUR_RECORD)
 
 
-@transaction.atomic
+@verb
 def keep_signed_copy(*, actor: Actor, assignment: Assignment, upload: "UploadedFile[Any]", at: datetime) -> Assignment:
     """The letter as the employee signed it, kept with the files of the case."""
     row = locked(assignment)

@@ -12,7 +12,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import validate_email
-from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +24,7 @@ from people.clock import local_day
 from people.models import User
 from people.policy import DataClass
 from people.refusals import NotAllowed, Refused, Words
+from people.scope import verb
 from people.wall import Actor, CaseLink
 from recovery.models import Restriction, WorkStatusReport
 from recovery.services import DoorState, LimitFacts, WorkStatusFacts, consent_of
@@ -47,7 +47,7 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
-@transaction.atomic
+@verb
 def make_provider_link(
     *, actor: Actor, case: Case, provider: str, email: str, tasks: Collection[Task], by_mail: bool, at: datetime
 ) -> ProviderLink:
@@ -72,7 +72,7 @@ def make_provider_link(
     return link
 
 
-@transaction.atomic
+@verb
 def revoke_provider_link(*, actor: Actor, link: ProviderLink, at: datetime) -> None:
     """Take a link back: it opens nothing from now on, and a letter that is still due does not go out."""
     user = _hr(actor, link.case)
@@ -136,7 +136,7 @@ def open_words(link: ProviderLink) -> list[Restriction]:
     return list(words.filter(report__provider__iexact=link.provider, replaced_on__gt=today).order_by("pk")[:5])
 
 
-@transaction.atomic
+@verb
 def answer_by_link(
     *,
     token: str,

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from duty.lifecycle import PERMISSION_DENIED
 from duty.models import DutyPolicy
 from duty.refusal_words import refusal
 from people.models import Establishment
 from people.refusals import Refused
+from people.scope import verb
 from people.wall import Actor
 
 LONGEST_DAYS: int = getattr(settings, "LONGEST_DUTY_DAYS", 90)
@@ -26,7 +26,7 @@ def longest_days(establishment_id: int) -> int:
     return policies_of({establishment_id})[establishment_id].longest_days
 
 
-@transaction.atomic
+@verb
 def set_duty_policy(
     *, actor: Actor, establishment: Establishment, longest_days: int, warn_days: int, at: datetime
 ) -> DutyPolicy:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from duty.days import day_ledgers
@@ -20,6 +19,7 @@ from injuries.journal import record
 from injuries.models import Case
 from people.clock import local_day
 from people.refusals import Refused
+from people.scope import verb
 from people.wall import Actor
 
 Kind, Cause = DutyQuestion.Kind, DutyQuestion.Cause
@@ -41,7 +41,7 @@ class Asked:
 Key = tuple[str, str]
 
 
-@transaction.atomic
+@verb
 def ask(*, case_ids: Iterable[int], at: datetime) -> int:
     """Open what the rows of these cases call for and close what they no longer do; answers how many changed."""
     cases = {row.pk: row for row in Case.objects.open().filter(pk__in=list(case_ids)).select_related("establishment")}
@@ -120,7 +120,7 @@ def decide_period(*, actor: Actor, case: Case, reason: str, at: datetime) -> Non
     asked.update(answer=reason.strip()[:500], closed_at=at, closed_by=actor.user)
 
 
-@transaction.atomic
+@verb
 def answer_question(*, actor: Actor, question: DutyQuestion, answer: str, at: datetime) -> DutyQuestion:
     """HR's decision with its reason. Days without a record are answered by a record."""
     case = question.case

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
-
 from duty.services.questions import ask
 from duty.services.sweeps import rematch_case
 from injuries.models import Case
+from people.scope import verb
 from people.wall import Actor
 from recovery.models import WorkStatusReport
 from recovery.services import (
@@ -19,7 +18,7 @@ from recovery.services import (
 )
 
 
-@transaction.atomic
+@verb
 def receive_report(
     *, actor: Actor, case: Case, at: datetime, facts: WorkStatusFacts, limits: Iterable[LimitFacts] = ()
 ) -> WorkStatusReport:
@@ -30,7 +29,7 @@ def receive_report(
     return report
 
 
-@transaction.atomic
+@verb
 def accept_report(*, actor: Actor, report: WorkStatusReport, at: datetime) -> WorkStatusReport:
     """HR has looked at a provider's answer by link; it counts in full, and everything open is matched again."""
     accepted = accept_work_status_report(actor=actor, report=report, at=at)
@@ -39,7 +38,7 @@ def accept_report(*, actor: Actor, report: WorkStatusReport, at: datetime) -> Wo
     return accepted
 
 
-@transaction.atomic
+@verb
 def void_report(*, actor: Actor, report: WorkStatusReport, reason: str, at: datetime) -> WorkStatusReport:
     """Take a report out of force, with a reason, and match everything open again."""
     voided = void_work_status_report(actor=actor, report=report, reason=reason, at=at)

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from duty.lifecycle import FULL_DUTY, PERMISSION_DENIED
@@ -20,12 +19,13 @@ from duty.services.steps import locked, note, take_step, today_at
 from duty.spans import active_spans, days_in
 from people.models import User
 from people.refusals import Refused
+from people.scope import verb
 from people.wall import Actor
 
 DAY = timedelta(days=1)
 
 
-@transaction.atomic
+@verb
 def hold_review(
     *,
     actor: Actor,
@@ -104,7 +104,7 @@ def _check_next(wanted: date | None, today: date) -> None:
         raise Refused(wrong)
 
 
-@transaction.atomic
+@verb
 def extend(
     *,
     actor: Actor,
@@ -146,7 +146,7 @@ def _check_extension(before: Assignment, planned_end_on: date, today: date) -> N
         raise Refused({"planned_end_on": _("Enter a last day after the present one.")})
 
 
-@transaction.atomic
+@verb
 def safety_stop(*, actor: Actor, assignment: Assignment, at: datetime, reason: str) -> Assignment:
     """Stop the duty now: by the employee, a supervisor or HR. None of its work is done until HR resumes it."""
     row = take_step(
@@ -161,7 +161,7 @@ def safety_stop(*, actor: Actor, assignment: Assignment, at: datetime, reason: s
     return row
 
 
-@transaction.atomic
+@verb
 def resume(*, actor: Actor, assignment: Assignment, at: datetime, review_on: date | None = None) -> Assignment:
     """Go on after a stop; the first review is a week later."""
     row = locked(assignment)
@@ -174,7 +174,7 @@ def resume(*, actor: Actor, assignment: Assignment, at: datetime, review_on: dat
     return taken.assignment
 
 
-@transaction.atomic
+@verb
 def change(*, actor: Actor, assignment: Assignment, at: datetime, reason: str) -> Assignment:
     """End this version and link a new draft, which HR then builds; answers the draft."""
     before = locked(assignment)
@@ -200,7 +200,7 @@ def change(*, actor: Actor, assignment: Assignment, at: datetime, reason: str) -
     return draft
 
 
-@transaction.atomic
+@verb
 def end(*, actor: Actor, assignment: Assignment, at: datetime, reason: str, full_duty: bool = False) -> Assignment:
     """End the duty; back to full duty only with a release on file."""
     before = locked(assignment)

@@ -19,6 +19,7 @@ from injuries.models import Case
 from people.clock import local_day
 from people.models import Establishment
 from people.refusals import Refused
+from people.scope import verb
 from recovery.models import Restriction, WorkStatusReport
 
 logger = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ def rematch_task(*, task: Task, at: datetime) -> int:
     return _rematch(Assignment.objects.open().filter(Q(task=task) | Q(pk__in=beside)), at)
 
 
-@transaction.atomic
+@verb
 def _rematch(open_ones: models.QuerySet[Assignment], at: datetime) -> int:
     lock_cases(open_ones.values_list("case_id", flat=True))
     rows = open_ones.select_for_update(of=("self",)).order_by("pk")

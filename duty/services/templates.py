@@ -6,17 +6,16 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-
 from duty.facts import DemandRow, Modification, Patch
 from duty.facts import Task as TaskRecord
 from duty.models import Task
 from duty.services.bank import DemandFacts, TaskFacts, store_task
 from duty.task_templates import MODIFICATION_LABELS, TaskTemplate, templates
 from people.models import Department, Establishment
+from people.scope import verb
 
 
-@transaction.atomic
+@verb
 def add_template_tasks(
     *, establishment: Establishment, departments: Mapping[str, Department], at: datetime
 ) -> list[Task]:

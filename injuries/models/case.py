@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from injuries.models.report import FORMS
 from injuries.vocabulary import BodyPart, PrivacyGround, RepetitiveTask, Side
+from people.openness import MACHINERY, OpenTo
 from people.policy import DataClass, Reach
 from people.wall import Wall, WalledQuerySet
 
@@ -20,6 +21,8 @@ class NumberSeries(models.Model):
 
     year = models.PositiveSmallIntegerField(primary_key=True)
     last = models.PositiveIntegerField(default=0)
+
+    open_to: ClassVar[OpenTo] = MACHINERY
 
     def __str__(self) -> str:
         return f"{self.year}-{self.last:04d}"
@@ -153,6 +156,7 @@ class CaseEvent(models.Model):
     data = models.JSONField(_("details"), default=dict, blank=True)
 
     objects = WalledQuerySet["CaseEvent"].as_manager()
+    append_only: ClassVar[bool] = True
     wall: ClassVar[Wall] = Wall(
         data_class=DataClass.EVENT,
         data_class_field="data_class",

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from injuries.journal import record
@@ -13,10 +12,11 @@ from people.clock import local_day
 from people.models import User
 from people.policy import DataClass
 from people.refusals import NotAllowed, Refused, Words
+from people.scope import verb
 from people.wall import Actor
 
 
-@transaction.atomic
+@verb
 def name_body_part(*, actor: Actor, case: Case, body_part: str, side: str, at: datetime) -> Case:
     """Add the body part that a supervisor's report leaves out, or correct it; by the employee or HR."""
     locked = Case.objects.select_for_update().get(pk=case.pk)
@@ -37,7 +37,7 @@ def name_body_part(*, actor: Actor, case: Case, body_part: str, side: str, at: d
     return locked
 
 
-@transaction.atomic
+@verb
 def take_up(
     *,
     case: Case,
@@ -72,7 +72,7 @@ def take_up(
     return locked
 
 
-@transaction.atomic
+@verb
 def mark_closed(*, case: Case, at: datetime, by: User | None) -> Case:
     """Close the case, this floor's part. The door is `duty.services.close_case`, which checks what must be done."""
     day = local_day(at, case.establishment.timezone)

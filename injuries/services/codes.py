@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from injuries import oiics
@@ -10,6 +9,7 @@ from injuries.journal import record
 from injuries.models import Case
 from people.policy import DataClass, Reach, cell
 from people.refusals import NotAllowed, Refused, Words
+from people.scope import verb
 from people.wall import Actor, relations_to
 
 
@@ -18,7 +18,7 @@ def may_classify(actor: Actor, case: Case) -> bool:
     return any(cell(DataClass.OSHA, relation).write is Reach.FULL for relation in relations_to(actor, case))
 
 
-@transaction.atomic
+@verb
 def classify(*, actor: Actor, case: Case, edition: str, nature: str, part: str, event: str, at: datetime) -> Case:
     """Give the case its OIICS codes: what the injury is, which part of the body, what happened."""
     if not may_classify(actor, case):

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from injuries.files import clean_upload
@@ -13,10 +12,11 @@ from injuries.journal import record
 from injuries.models import Case, CaseFile
 from people.policy import DataClass
 from people.refusals import NotAllowed
+from people.scope import verb
 from people.wall import Actor
 
 
-@transaction.atomic
+@verb
 def add_file(*, actor: Actor, case: Case, upload: "UploadedFile[bytes]", at: datetime, said_by: str = "") -> CaseFile:
     """Keep a photo or document with the case, under a random key outside every public path.
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from injuries.journal import record
@@ -10,10 +9,11 @@ from injuries.models import Case
 from injuries.vocabulary import PrivacyGround
 from people.policy import DataClass
 from people.refusals import NotAllowed, Refused
+from people.scope import verb
 from people.wall import Actor
 
 
-@transaction.atomic
+@verb
 def keep_private(*, actor: Actor, case: Case, ground: str, at: datetime) -> Case:
     """Make it a privacy case for one of the grounds of 29 CFR 1904.29(b)(7), or, without one, no longer."""
     _only_hr(actor, case)
@@ -26,7 +26,7 @@ def keep_private(*, actor: Actor, case: Case, ground: str, at: datetime) -> Case
     return case
 
 
-@transaction.atomic
+@verb
 def hold(*, actor: Actor, case: Case, because: str, at: datetime) -> Case:
     """Keep the case beyond its time (a lawsuit, a claim still open), or, without a reason, no longer."""
     _only_hr(actor, case)

@@ -2,17 +2,17 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from injuries.journal import record
 from injuries.models import Case
 from people.policy import DataClass
 from people.refusals import NotAllowed, Refused
+from people.scope import verb
 from people.wall import Actor
 
 
-@transaction.atomic
+@verb
 def add_note(*, actor: Actor, case: Case, words: str, at: datetime) -> None:
     """A note of HR's in the journal."""
     if not words.strip():
@@ -23,7 +23,7 @@ def add_note(*, actor: Actor, case: Case, words: str, at: datetime) -> None:
     record(case=case, kind="case.note", at=at, by=actor.user, data_class=DataClass.TREATMENT, data=data)
 
 
-@transaction.atomic
+@verb
 def plan_prevention(*, actor: Actor, case: Case, change: str, by_whom: str, due_on: date | None, at: datetime) -> Case:
     """What is changed about the task that made it happen, by whom, by when."""
     if not actor.hr_of(case.establishment_id):

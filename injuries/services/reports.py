@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from injuries.vocabulary import Side
 from people.clock import local_day
 from people.models import Employee
 from people.refusals import NotAllowed, Refused
+from people.scope import verb
 from people.wall import Actor
 
 
@@ -48,7 +49,7 @@ def may_file(actor: Actor, employee: Employee) -> str | None:
     return None
 
 
-@transaction.atomic
+@verb
 def file_report(
     *,
     actor: Actor,

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
+from people.openness import COMPANY, LINKS, OpenTo
 from people.policy import DataClass, Reach
 from people.wall import Wall, WalledQuerySet
 
@@ -205,6 +206,8 @@ class DeliveryReminder(models.Model):
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="carried", db_index=False)
     reminder = models.ForeignKey(Reminder, models.CASCADE, related_name="carried")
 
+    open_to: ClassVar[OpenTo] = LINKS
+
     class Meta:
         verbose_name = _("reminder in a delivery")
         verbose_name_plural = _("reminders in deliveries")
@@ -260,6 +263,8 @@ class Heartbeat(models.Model):
 
     name = models.CharField(_("name"), max_length=40, primary_key=True)
     at = models.DateTimeField(_("when"))
+
+    open_to: ClassVar[OpenTo] = COMPANY
 
     class Meta:
         verbose_name = _("heartbeat")

@@ -1,6 +1,7 @@
 """What people have set about reminders: HR for a site, each person for themselves; and addresses that do not work."""
 
 from datetime import time
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -8,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
+from people.openness import COMPANY, DESK, OWN, OpenTo
 
 QUIET_FROM, QUIET_UNTIL = time(20), time(7)
 
@@ -29,6 +31,8 @@ class RuleSetting(models.Model):
     working_days = models.BooleanField(_("on working days only"), null=True, blank=True)
     channels = ArrayField(models.CharField(max_length=16), null=True, blank=True, verbose_name=_("ways"))
     audiences = ArrayField(models.CharField(max_length=16), null=True, blank=True, verbose_name=_("who is told"))
+
+    open_to: ClassVar[OpenTo] = COMPANY
 
     class Meta:
         verbose_name = _("setting of a reminder rule")
@@ -54,6 +58,10 @@ class RuleChange(models.Model):
     at = models.DateTimeField(_("changed"))
     before = models.JSONField(_("before"))
     after = models.JSONField(_("after"))
+
+    open_to: ClassVar[OpenTo] = DESK
+
+    append_only: ClassVar[bool] = True
 
     class Meta:
         verbose_name = _("change of a reminder rule")
@@ -85,6 +93,8 @@ class ReminderPreference(models.Model):
         models.CharField(max_length=40), default=list, blank=True, verbose_name=_("turned over"), editable=False
     )
 
+    open_to: ClassVar[OpenTo] = OWN
+
     class Meta:
         verbose_name = _("wishes about reminders")
         verbose_name_plural = _("wishes about reminders")
@@ -101,6 +111,8 @@ class FailingAddress(models.Model):
     address = models.CharField(_("address"), max_length=254)
     since = models.DateTimeField(_("since"))
     words = models.CharField(_("what the server said"), max_length=500, blank=True)
+
+    open_to: ClassVar[OpenTo] = DESK
 
     class Meta:
         verbose_name = _("address that does not work")

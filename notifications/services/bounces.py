@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from notifications.bounces import Bounce
 from notifications.fallback import failed_for_good
 from notifications.models import Delivery, Reminder
+from people.scope import verb
 
 
-@transaction.atomic
+@verb
 def take_back(*, bounces: Iterable[Bounce], at: datetime) -> int:
     """Mark what came back; its reminders go by another way or to HR's desk. Returns how many letters it was.
 

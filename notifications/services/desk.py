@@ -3,7 +3,6 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from notifications.channels import BY_NAME
@@ -13,13 +12,14 @@ from notifications.routing import next_ways
 from notifications.rules import BY_ID
 from people.clock import local_day
 from people.refusals import NotAllowed, Refused, Words
+from people.scope import verb
 from people.wall import Actor
 
 SNOOZE_DAYS = (1, 3, 7)
 MOST_SNOOZES = 3
 
 
-@transaction.atomic
+@verb
 def mark_read(*, actor: Actor, item: InboxItem, at: datetime) -> InboxItem:
     """The recipient has seen it. A second time changes nothing."""
     if actor.user_id is None or actor.user_id != item.recipient_id:
@@ -29,7 +29,7 @@ def mark_read(*, actor: Actor, item: InboxItem, at: datetime) -> InboxItem:
     return item
 
 
-@transaction.atomic
+@verb
 def snooze(*, actor: Actor, item: InboxItem, days: int, at: datetime) -> Reminder:
     """The recipient puts a reminder off: it comes again on that day. Its due date stays what it is."""
     if actor.user_id is None or actor.user_id != item.recipient_id:
@@ -64,7 +64,7 @@ def why_not_snoozed(reminder: Reminder, days: int, at: datetime) -> Words | None
     return None
 
 
-@transaction.atomic
+@verb
 def correct_address(*, actor: Actor, reminder: Reminder, email: str, phone: str, at: datetime) -> Reminder:
     """HR writes down where the recipient is reached, and what failed is sent there."""
     if not actor.hr_of(reminder.establishment_id):
@@ -77,7 +77,7 @@ def correct_address(*, actor: Actor, reminder: Reminder, email: str, phone: str,
     return retry(actor=actor, reminder=reminder, at=at)
 
 
-@transaction.atomic
+@verb
 def retry(*, actor: Actor, reminder: Reminder, at: datetime) -> Reminder:
     """Send a failed reminder again, to the address that is on file now."""
     if not actor.hr_of(reminder.establishment_id):

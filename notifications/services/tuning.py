@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from notifications.channels import CHANNELS
@@ -14,12 +13,13 @@ from notifications.settings import tuning_of
 from notifications.tuning import AS_THE_RULE_SAYS, Tuning, tuning_from
 from people.models import Establishment
 from people.refusals import NotAllowed, Refused, Words
+from people.scope import verb
 from people.wall import Actor
 
 MOST_DAYS = 60
 
 
-@transaction.atomic
+@verb
 def set_rule(*, actor: Actor, establishment: Establishment, rule: str, at: datetime, **values: Any) -> Tuning:
     """Set a rule for a site; a value that is None is as the rule itself says."""
     if actor.user is None or not actor.hr_of(establishment.pk):

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, time
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from notifications.channels import BY_NAME
@@ -14,12 +13,13 @@ from notifications.timing import Habits, quiet_until
 from notifications.ways import turned
 from people.models import User
 from people.refusals import NotAllowed, Refused, Words
+from people.scope import verb
 from people.wall import Actor
 
 SETTABLE = ("timezone", "quiet_from", "quiet_until", "digest", "digest_hour", "mobile", "chat")
 
 
-@transaction.atomic
+@verb
 def set_wishes(*, actor: Actor, language: str, ways: dict[str, list[str]], **values: Any) -> ReminderPreference:
     """`ways`: for each kind that was asked about, the channels that are wanted; other kinds stay as they are."""
     if actor.user is None:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from people.openness import ACCOUNTS, NAMES, OpenTo
 from people.policy import DataClass
 from people.wall import Wall, WalledQuerySet
 
@@ -34,6 +35,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(_("since"), auto_now_add=True)
 
     objects = UserManager()
+    open_to: ClassVar[OpenTo] = NAMES
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
@@ -66,6 +68,8 @@ class RoleGrant(models.Model):
     )
     is_lead = models.BooleanField(_("lead"), default=False)
 
+    open_to: ClassVar[OpenTo] = ACCOUNTS
+
     class Meta:
         verbose_name = _("role")
         verbose_name_plural = _("roles")
@@ -89,6 +93,8 @@ class ApiToken(models.Model):
     last_used_at = models.DateTimeField(_("last used"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
 
+    open_to: ClassVar[OpenTo] = ACCOUNTS
+
     class Meta:
         verbose_name = _("API token")
         verbose_name_plural = _("API tokens")
@@ -110,6 +116,7 @@ class AccessEntry(models.Model):
     at = models.DateTimeField(_("when"), db_index=True)
 
     objects = WalledQuerySet["AccessEntry"].as_manager()
+    append_only: ClassVar[bool] = True
     wall: ClassVar[Wall] = Wall(
         data_class=DataClass.ACCESS, employee="employee_id", establishment="employee__establishment_id"
     )
@@ -131,6 +138,8 @@ class CalendarKey(models.Model):
     )
     digest = models.CharField(max_length=64, unique=True, editable=False)
     made_at = models.DateTimeField(_("made"))
+
+    open_to: ClassVar[OpenTo] = ACCOUNTS
 
     class Meta:
         verbose_name = _("calendar address")

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from people.openness import COMPANY, OpenTo
 from people.policy import DataClass, Reach
 from people.wall import Wall, WalledQuerySet
 
@@ -58,6 +59,8 @@ class Establishment(models.Model):
         _("US federal workplace"), default=False, help_text=_("Compensation under FECA instead of state law.")
     )
 
+    open_to: ClassVar[OpenTo] = COMPANY
+
     class Meta:
         verbose_name = _("establishment")
         verbose_name_plural = _("establishments")
@@ -78,6 +81,8 @@ class Holiday(models.Model):
     day = models.DateField(_("day"))
     name = models.CharField(_("name"), max_length=120)
 
+    open_to: ClassVar[OpenTo] = COMPANY
+
     class Meta:
         verbose_name = _("holiday")
         verbose_name_plural = _("holidays")
@@ -93,6 +98,8 @@ class Department(models.Model):
         Establishment, models.PROTECT, related_name="departments", verbose_name=_("establishment")
     )
     name = models.CharField(_("name"), max_length=120)
+
+    open_to: ClassVar[OpenTo] = COMPANY
 
     class Meta:
         verbose_name = _("department")
@@ -159,6 +166,7 @@ class Employee(models.Model):
         employee="id",
         establishment="establishment_id",
         employee_department="department_id",
+        account="user_id",
         fields={"usual_hourly_wage": DataClass.PAY, "usual_weekly_hours": DataClass.PAY},
         limited={
             Reach.NAME: frozenset(
@@ -236,6 +244,7 @@ class Supervision(models.Model):
     )
 
     objects = SupervisionQuerySet.as_manager()
+    open_to: ClassVar[OpenTo] = COMPANY
 
     class Meta:
         verbose_name = _("supervision")

@@ -1,7 +1,11 @@
 """What happened at the doors: who came in, who failed, who changed what opens an account. Append-only."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from people.openness import SECURITY, OpenTo
 
 
 class SecurityEvent(models.Model):
@@ -40,6 +44,9 @@ class SecurityEvent(models.Model):
     address = models.GenericIPAddressField(_("network address"), null=True, blank=True)
     browser = models.CharField(_("browser"), max_length=200, blank=True)
     detail = models.CharField(_("detail"), max_length=40, blank=True)
+
+    open_to: ClassVar[OpenTo] = SECURITY
+    append_only: ClassVar[bool] = True
 
     class Meta:
         verbose_name = _("security event")

@@ -23,9 +23,11 @@ from django.utils.translation import gettext as _
 
 from people import clock
 from people.models import SecurityEvent, User
+from people.scope import person
 from people.sign_in import events, letters, second_factor
 from people.sign_in.backend import may_sign_in
 from people.sign_in.sealing import seal, unseal
+from people.wall import NOBODY
 
 Kind = SecurityEvent.Kind
 
@@ -75,7 +77,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
             return False
         if self.request.user.is_authenticated and not self.get_reauthentication_methods(self.request.user):
             # Neither password nor factor: the way in was a code or a work account, and is so again.
-            logout(self.request)
+            with person(NOBODY):
+                logout(self.request)
             raise ImmediateHttpResponse(redirect_to_login(settings.ACCOUNT_PAGE))
         return True
 

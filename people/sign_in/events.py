@@ -11,11 +11,13 @@ from django.http import HttpRequest
 
 from people import clock
 from people.models import SecurityEvent, User
+from people.scope import verb
 from people.sign_in import second_factor, sessions
 
 Kind = SecurityEvent.Kind
 
 
+@verb
 def note(request: HttpRequest, kind: Kind, *, user: User | None = None, detail: str = "") -> None:
     """One row about the person who is signed in, or about `user`."""
     whom = user or getattr(request, "user", None)

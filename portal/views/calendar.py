@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from duty.models import Assignment
 from people import clock
-from people.actors import actor_for
+from people.actors import actor_at_door
 from people.calendar_keys import drop_calendar_key, make_calendar_key, owner_of_calendar
 from people.models import CalendarKey
 from people.requests import ActingRequest
-from people.scope import carry_user
+from people.scope import person
 from portal.calendar_feed import as_calendar, entries_for
 from portal.views.doors import door
 from portal.views.frame import phone, signed_in
@@ -53,9 +53,9 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase:
     if owner is None:
         return HttpResponse(status=404)
     at = clock.now()
-    carry_user(owner.pk)
-    with translation.override(owner.language):
-        content = as_calendar(entries_for(actor_for(owner, at=at), at=at))
+    actor = actor_at_door(owner, at=at)
+    with translation.override(owner.language), person(actor):
+        content = as_calendar(entries_for(actor, at=at))
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="reviews.ics"'
     response["X-Content-Type-Options"] = "nosniff"
@@ -65,7 +65,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase:
 @signed_in
 def review(request: ActingRequest, pk: UUID) -> HttpResponseBase:
     """Where a review leads depends on who looks: the address in the calendar is the same for all."""
-    rows = Assignment.objects.visible_to(request.actor).select_related("case", "employee")
+    rows = Assignment.objects.visible_to(request.actor).select_related("employee")
     duty = rows.filter(pk=pk).first()
     if duty is None:
         raise Http404

@@ -13,7 +13,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from people import clock
+from people.scope import person
 from people.throttle import address_of, knock
+from people.wall import NOBODY
 
 DOOR_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
@@ -40,7 +42,7 @@ def door(name: str) -> Callable[[Page], Page]:
         @require_http_methods(["GET", "HEAD", "POST"])
         @wraps(page)
         def served(request: HttpRequest, token: str) -> HttpResponseBase:
-            with translation.override(_language(request)):
+            with translation.override(_language(request)), person(NOBODY):
                 response = page(request, token) if _may_knock(request, name, token) else _too_often(request)
             for header, value in HEADERS.items():
                 response[header] = value

@@ -13,6 +13,7 @@ from duty.rows import restriction_of
 from duty.services import actor_of_link, answer_by_link, find_provider_link, open_words
 from people import clock
 from people.refusals import Refused
+from people.scope import beyond_the_wall
 from people.wall import Actor
 from portal.demand_words import work_of
 from portal.forms.provider import SIGN, STATUS, Sheet
@@ -25,6 +26,7 @@ CHECK_INS = 60
 
 
 @door("provider-link")
+@beyond_the_wall("a provider has no account and so no role: the link opens one case, for the application's wall alone")
 def provider(request: HttpRequest, token: str) -> HttpResponseBase:
     at = clock.now()
     state, link = find_provider_link(token, at=at)

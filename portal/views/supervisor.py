@@ -86,7 +86,7 @@ def duty_or_404(request: ActingRequest, pk: UUID) -> Assignment:
     own = request.actor.employee_id or 0
     rows = Assignment.objects.visible_to(request.actor).filter(pk=pk).exclude(employee_id=own)
     duty = rows.select_related(
-        "task", "department", "employee__department", "employee__establishment", "proposed_by", "case"
+        "task", "department", "employee__department", "employee__establishment", "proposed_by"
     ).first()
     if duty is None:
         raise Http404

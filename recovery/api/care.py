@@ -79,6 +79,7 @@ class AppointmentViewSet(Listed, Retrieved, WalledViewSet):
     related = RELATED
     ordering = ("-starts_at", "-pk")
     reading = "appointments (API)"
+    across = "hours away hang on a case, and no supervisor sees a case"
     lookup_value_regex = UUID
 
     @extend_schema(request=NewAppointment, responses={201: AppointmentSerializer})

@@ -71,6 +71,7 @@ class RestrictionViewSet(Listed, Retrieved, WalledViewSet):
     related = RELATED
     ordering = ("-pk",)
     reading = "limits (API)"
+    across = "limits hang on a case, and no supervisor sees a case"
 
 
 class WorkStatusReportSerializer(WalledSerializer[WorkStatusReport]):

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from people.openness import COMPANY, OpenTo
 from people.policy import DataClass
 from people.wall import Wall, WalledQuerySet
 
@@ -243,6 +244,8 @@ class Policy(models.Model):
     )
     drop_box = models.BooleanField(_("check-ins by a link without sign-in"), default=True)
 
+    open_to: ClassVar[OpenTo] = COMPANY
+
     class Meta:
         verbose_name = _("recovery rules")
         verbose_name_plural = _("recovery rules")
@@ -266,6 +269,8 @@ class PolicyChange(models.Model):
     after = models.JSONField(_("after"))
     reassessed_through = models.BigIntegerField(_("read anew up to case"), default=0)
     done_at = models.DateTimeField(_("read anew"), null=True, blank=True)
+
+    open_to: ClassVar[OpenTo] = COMPANY
 
     class Meta:
         verbose_name = _("change of recovery rules")

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from injuries import services as injuries
@@ -15,6 +14,7 @@ from people.clock import local_day
 from people.models import Employee
 from people.policy import DataClass
 from people.refusals import Refused
+from people.scope import verb
 from people.wall import Actor
 from recovery.models import CheckIn, Course, Stall
 from recovery.red_flags import RED_FLAGS, urgency_of
@@ -23,7 +23,7 @@ from recovery.services.rights import locked_case, writer_of
 from recovery.services.rules import Subject, policy_of, subject_of
 
 
-@transaction.atomic
+@verb
 def file_report(
     *,
     actor: Actor,
@@ -60,7 +60,7 @@ def _subject(case: Case, at: datetime) -> Subject:
     return Subject(case, course, policy_of(case.establishment_id), at)
 
 
-@transaction.atomic
+@verb
 def name_signs(*, actor: Actor, check_in: CheckIn, signs: Sequence[str], at: datetime) -> CheckIn:
     """Which signs an alarming check-in was about, named afterwards. The finding stays open until HR is in touch."""
     user, _roles = writer_of(actor, check_in.case, DataClass.CHECK_IN)

@@ -4,10 +4,10 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from injuries.models import Case
+from people.scope import verb
 from recovery.models import CheckIn, Course, PolicyChange
 from recovery.services.courses import reassess
 from recovery.services.rights import locked_case
@@ -52,7 +52,7 @@ def progress(establishment_id: int) -> Progress | None:
     return Progress(**counted)
 
 
-@transaction.atomic
+@verb
 def _next_few(at: datetime) -> int | None:
     """None when no change is waiting, or another worker has it."""
     waiting = PolicyChange.objects.select_for_update(skip_locked=True).filter(done_at__isnull=True)
@@ -79,7 +79,7 @@ def _open_cases(establishment_id: int) -> QuerySet[Case]:
     return Case.objects.filter(establishment_id=establishment_id, state=Case.State.OPEN, course__isnull=False)
 
 
-@transaction.atomic
+@verb
 def _read_anew(case: Case, at: datetime) -> None:
     """Move its waiting days, and read its latest answer under the new rules."""
     held = locked_case(case, open_only=False)

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from injuries.journal import record
@@ -12,6 +11,7 @@ from people.clock import local_day
 from people.models import User
 from people.policy import DataClass
 from people.refusals import Refused, Words
+from people.scope import verb
 from people.wall import Actor
 from recovery.models import Appointment
 from recovery.services.findings import CLINICIANS, close_after_visit
@@ -21,7 +21,7 @@ FARTHEST = timedelta(days=548)
 LONGEST = timedelta(hours=24)
 
 
-@transaction.atomic
+@verb
 def book_appointment(
     *,
     actor: Actor,
@@ -85,7 +85,7 @@ def _check(
         raise Refused(wrong)
 
 
-@transaction.atomic
+@verb
 def cancel_appointment(*, actor: Actor, appointment: Appointment, at: datetime) -> Appointment:
     """Cancel what has not begun; reminders that it had stopped begin again."""
     user, _roles = writer_of(actor, appointment.case, DataClass.APPOINTMENT)
@@ -99,7 +99,7 @@ def cancel_appointment(*, actor: Actor, appointment: Appointment, at: datetime) 
     return appointment
 
 
-@transaction.atomic
+@verb
 def record_outcome(
     *, actor: Actor, appointment: Appointment, outcome: str, words: str = "", at: datetime
 ) -> Appointment:

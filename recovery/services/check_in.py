@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from injuries.models import Case
 from injuries.vocabulary import Symptom
 from people.policy import DataClass, Relation
 from people.refusals import Refused, Words
+from people.scope import verb
 from people.wall import Actor
 from recovery.measures import CATALOGUE, Measure
 from recovery.models import CheckIn, Stall
@@ -27,7 +27,7 @@ HIGHEST_GRADE = 3
 GRADED = frozenset(Symptom.values) - {Symptom.PAIN}
 
 
-@transaction.atomic
+@verb
 def submit_check_in(
     *,
     actor: Actor,
@@ -117,7 +117,7 @@ def _after(subject: Subject, made: CheckIn, *, replaced: bool, latest: bool, by_
         made.refresh_from_db()
 
 
-@transaction.atomic
+@verb
 def withdraw_check_in(*, actor: Actor, check_in: CheckIn, at: datetime) -> CheckIn:
     """Take back an answer; it stays in the history and counts no more. An alarm stays until HR has been in touch."""
     user, _writing = writer_of(actor, check_in.case, DataClass.CHECK_IN)

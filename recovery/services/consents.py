@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from injuries.journal import record
@@ -10,6 +9,7 @@ from injuries.models import Case
 from people.models import Establishment
 from people.policy import DataClass, Relation
 from people.refusals import NotAllowed
+from people.scope import verb
 from people.wall import Actor, relations_to
 from recovery.models import Consent, DropBoxLink, Policy
 from recovery.services.rights import locked_case
@@ -22,13 +22,13 @@ def consent_of(case: Case) -> Consent:
     return Consent.objects.filter(pk=case.pk).first() or Consent(case=case)
 
 
-@transaction.atomic
+@verb
 def let_provider_read(*, actor: Actor, case: Case, agreed: bool, at: datetime) -> Consent:
     """Agree that the provider sees the check-ins of this case on the form of the link, or take that back."""
     return _switch(actor, case, "provider_reads", agreed, at)
 
 
-@transaction.atomic
+@verb
 def switch_drop_box(*, actor: Actor, case: Case, on: bool, at: datetime) -> Consent:
     """Links to check-ins without sign-in; switched off, those that are out open nothing any more."""
     return _switch(actor, case, "drop_box_off", not on, at)
@@ -52,7 +52,7 @@ def _switch(actor: Actor, case: Case, choice: str, value: bool, at: datetime) ->
     return consent
 
 
-@transaction.atomic
+@verb
 def set_drop_box(*, actor: Actor, establishment: Establishment, on: bool, at: datetime) -> Policy:
     """HR's switch for a whole site; switched off, the links that are out open nothing any more."""
     only_hr(actor, establishment)

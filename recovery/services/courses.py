@@ -4,12 +4,13 @@ import logging
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Cast
 
 from injuries.models import Case
 from people.models import User
+from people.scope import verb
 from recovery.models import CheckIn, Course, Stall
 from recovery.services.findings import Kind, Reason, close_finding, close_findings, open_finding, open_findings
 from recovery.services.fold import Fold, refold
@@ -22,7 +23,7 @@ STORED = ("status", "since", "evidence", "last_answer_on", "silent_on", "backsto
 Stored = dict[str, Any]
 
 
-@transaction.atomic
+@verb
 def reassess(*, case: Case, at: datetime, from_day: date | None = None, anew: bool = False) -> None:
     """Read the answers from a day on (all without one), and store what follows from them.
 
@@ -43,7 +44,7 @@ def conclude(subject: Subject, fold: Fold, *, from_day: date | None) -> None:
     _save(subject.course, before)
 
 
-@transaction.atomic
+@verb
 def look_again(*, case: Case, at: datetime) -> None:
     """What time alone brings: silence, and the backstop. Twice or late does no harm."""
     held = locked_case(case, open_only=False)
@@ -82,7 +83,7 @@ def due_courses(at: datetime) -> models.QuerySet[Course]:
     return due.select_related("case").order_by("pk")
 
 
-@transaction.atomic
+@verb
 def close_course(*, case: Case, at: datetime, by: User | None) -> None:
     """The case is closed: its findings close with it, and no day is waited for any more."""
     close_findings(case, Reason.CASE_CLOSED, at=at, by=by)

@@ -12,13 +12,14 @@ from enum import Enum
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from injuries.models import Case
 from people.clock import local_day
 from people.refusals import Refused
+from people.scope import beyond_the_wall, verb
 from people.wall import Actor
 from recovery.models import CheckIn, Consent, DropBoxLink
 from recovery.services.check_in import submit_check_in
@@ -79,6 +80,7 @@ def drop_box_links(*, asks: Collection[Ask], at: datetime) -> dict[Ask, str]:
     return {ask: f"{settings.BASE_URL}{PATH}{tokens[ask]}/" for ask in live}
 
 
+@beyond_the_wall("a link without sign-in is known by its row, and its row by nobody else")
 def find_drop_box(token: str, *, at: datetime) -> tuple[DoorState, DropBoxLink | None]:
     """Where a token leads. Wrong, expired and revoked ones cannot be told apart; looking changes nothing."""
     digest = digest_of(token)
@@ -106,7 +108,7 @@ def _lives(link: DropBoxLink, at: datetime) -> bool:
     )
 
 
-@transaction.atomic
+@verb
 def use_drop_box(*, token: str, at: datetime, scores: Mapping[str, int], alarming: bool) -> CheckIn:
     """Put one check-in into the drop-box, in the employee's name. A second one finds the link used."""
     state, link = find_drop_box(token, at=at)

@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from people.clock import local_day
 from people.models import User
 from people.policy import DataClass
 from people.refusals import NotAllowed, Refused
+from people.scope import verb
 from people.wall import Actor
 from recovery.models import Appointment, Stall
 from recovery.services.rights import locked_case
@@ -86,7 +86,7 @@ def quiet_until(subject: Subject) -> date | None:
     return until if subject.today < until else None
 
 
-@transaction.atomic
+@verb
 def answer_finding(*, actor: Actor, stall: Stall, words: str, at: datetime) -> Stall:
     """HR has been in touch about an alarming sign or a silence."""
     case = locked_case(stall.case)

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Establishment, User
 from people.refusals import NotAllowed, Refused
+from people.scope import verb
 from people.wall import Actor
 from recovery.measures import CATALOGUE, PAIN
 from recovery.models import Policy, PolicyChange
@@ -27,7 +27,7 @@ SETTABLE = (
 )
 
 
-@transaction.atomic
+@verb
 def set_policy(*, actor: Actor, establishment: Establishment, at: datetime, **changes: Any) -> Policy:
     """Change a site's rules. Its open cases are read anew by the timetable, a few at a time."""
     user = only_hr(actor, establishment)

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from injuries.journal import record
@@ -10,6 +9,7 @@ from injuries.models import Case
 from people.clock import local_day
 from people.policy import DataClass
 from people.refusals import Refused, Words
+from people.scope import verb
 from people.wall import Actor
 from recovery.models import Treatment
 from recovery.services.rights import locked_case, writer_of
@@ -17,7 +17,7 @@ from recovery.services.rights import locked_case, writer_of
 EARLIEST, LATEST = timedelta(days=3653), timedelta(days=366)
 
 
-@transaction.atomic
+@verb
 def add_treatment(
     *,
     actor: Actor,
@@ -57,7 +57,7 @@ def add_treatment(
     return made
 
 
-@transaction.atomic
+@verb
 def end_treatment(*, actor: Actor, treatment: Treatment, ended_on: date, at: datetime) -> Treatment:
     """The last day of a treatment."""
     user, _roles = writer_of(actor, treatment.case, DataClass.TREATMENT)

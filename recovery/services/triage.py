@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,7 @@ from people.clock import local_day
 from people.models import RoleGrant, User
 from people.policy import DataClass
 from people.refusals import NotAllowed, Refused, Words
+from people.scope import verb
 from people.wall import Actor
 from recovery.models import Course
 from recovery.services.rights import locked_case, writer_of
@@ -23,7 +23,7 @@ LONGEST_PAUSE = timedelta(days=183)
 FIRST_CHECK_IN_WITHIN = timedelta(days=92)
 
 
-@transaction.atomic
+@verb
 def triage(
     *,
     actor: Actor,
@@ -67,7 +67,7 @@ def triage(
     return taken
 
 
-@transaction.atomic
+@verb
 def set_main_activity(*, actor: Actor, case: Case, words: str, at: datetime) -> Course:
     """The activity the employee chose to be asked about at every check-in."""
     user, _roles = writer_of(actor, case, DataClass.CHECK_IN)
@@ -83,7 +83,7 @@ def set_main_activity(*, actor: Actor, case: Case, words: str, at: datetime) -> 
     return course
 
 
-@transaction.atomic
+@verb
 def set_cadence(*, actor: Actor, case: Case, days: Decimal | None, reason: str, at: datetime) -> Course:
     """A pace of the case's own, with a reason; None goes back to the site's."""
     _only_hr(actor, case)
@@ -106,7 +106,7 @@ def set_cadence(*, actor: Actor, case: Case, days: Decimal | None, reason: str, 
     return course
 
 
-@transaction.atomic
+@verb
 def pause_reminders(*, actor: Actor, case: Case, until: date | None, reason: str, at: datetime) -> Course:
     """No reminders of this case up to and including a day; None lifts the pause. Red-flag texts are never paused."""
     _only_hr(actor, case)

@@ -4,7 +4,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from injuries.journal import record
@@ -13,6 +12,7 @@ from people.clock import local_day
 from people.models import User
 from people.policy import DataClass
 from people.refusals import Refused, Words
+from people.scope import verb
 from people.wall import Actor
 from recovery.coding import UNCODED, LimitFacts, coded, mends
 from recovery.models import Restriction, Stall, WorkStatusReport
@@ -44,7 +44,7 @@ class WorkStatusFacts:
     open_end: bool = False
 
 
-@transaction.atomic
+@verb
 def store_work_status_report(
     *, actor: Actor, case: Case, at: datetime, facts: WorkStatusFacts, limits: tuple[LimitFacts, ...] = ()
 ) -> WorkStatusReport:
@@ -81,7 +81,7 @@ def _count_in_full(report: WorkStatusReport, case: Case, *, at: datetime, by: Us
     close_findings(case, Stall.CloseReason.NEW_REPORT, at=at, by=by, kinds=(Stall.Kind.RESTRICTIONS_UNCHANGED,))
 
 
-@transaction.atomic
+@verb
 def accept_work_status_report(*, actor: Actor, report: WorkStatusReport, at: datetime) -> WorkStatusReport:
     """HR has looked at what a provider said by link: from now on it replaces what the provider said before."""
     user, _roles = writer_of(actor, report.case, DataClass.RESTRICTION)
@@ -97,7 +97,7 @@ def accept_work_status_report(*, actor: Actor, report: WorkStatusReport, at: dat
     return report
 
 
-@transaction.atomic
+@verb
 def void_work_status_report(*, actor: Actor, report: WorkStatusReport, reason: str, at: datetime) -> WorkStatusReport:
     """Entered by mistake: it counts no more and stays readable; what it replaced counts again."""
     user, _roles = writer_of(actor, report.case, DataClass.RESTRICTION)
@@ -116,7 +116,7 @@ def void_work_status_report(*, actor: Actor, report: WorkStatusReport, reason: s
     return report
 
 
-@transaction.atomic
+@verb
 def ask_provider(*, actor: Actor, report: WorkStatusReport, at: datetime) -> WorkStatusReport:
     """The provider has been asked for numbers; the question stays open until a corrected report has them."""
     user, _roles = writer_of(actor, report.case, DataClass.RESTRICTION)

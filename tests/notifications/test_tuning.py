@@ -140,7 +140,7 @@ def test_every_change_is_written_down_with_before_and_after(rosa: Person, site: 
 def test_the_record_of_changes_can_only_be_added_to(site: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT has_table_privilege('lightduty_run', 'notifications_rulechange', right_name)"
+            "SELECT has_table_privilege('lightduty_system', 'notifications_rulechange', right_name)"
             " FROM unnest('{INSERT,UPDATE,DELETE}'::text[]) right_name"
         )
         assert [row[0] for row in cursor.fetchall()] == [True, False, False]

@@ -14,7 +14,10 @@ from tools.say import CannotGoOn, say
 from tools.throwaway import Throwaway
 
 # Those inside run in the product's Django over an empty database; the others set their own stage.
-INSIDE = {"matching": "the tasks that fit a case, out of ten thousand"}
+INSIDE = {
+    "matching": "the tasks that fit a case, out of ten thousand",
+    "wall": "pages a second with the wall inside PostgreSQL and without it",
+}
 ON_STAGE = {
     "delivery": "mail through the workers, beside a bare loop over the same mail server",
     "planning": "100,000 due reminders by one statement, beside a bare INSERT … SELECT",

@@ -19,6 +19,7 @@ from people import clock
 from people.models import Employee
 from people.refusals import Refused
 from people.requests import ActingRequest
+from people.scope import beyond_the_wall
 from portal.duty_facts import facts_of_duty, letter_parts, span_of
 from portal.forms.look import LookForm, Textarea
 from portal.forms.refusals import show_refusal
@@ -83,7 +84,10 @@ def received(request: ActingRequest, pk: UUID) -> HttpResponseBase:
 
 def taken_back(request: ActingRequest, employee: Employee, pk: UUID) -> HttpResponseBase:
     """A link from a letter whose offer was taken back since is answered in words; any other is no page at all."""
-    if not AssignmentStep.objects.filter(assignment_id=pk, assignment__employee=employee, action="approve").exists():
+    approvals = AssignmentStep.objects.filter(assignment_id=pk, assignment__employee=employee, action="approve")
+    with beyond_the_wall("an offer that was taken back is a draft again, which its employee does not see"):
+        offered = approvals.exists()
+    if not offered:
         raise Http404
     messages.warning(request, _("That offer was taken back: your limits or the work have changed. HR looks at it."))
     return redirect("portal:home")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,6 +17,7 @@ from people.requests import ActingRequest
 from people.wall import Actor, readable
 from portal.parts import Tab
 from portal.views.hr.door import PER_PAGE, name_of, show
+from recovery.models import Course
 
 STATES = {"reported": "reported", "open": "open", "closed": "closed"}
 FOUND = 20
@@ -39,8 +40,8 @@ def cases(request: ActingRequest) -> HttpResponse:
     numbers = dict(every.order_by().values_list("state").annotate(Count("pk")))
     state = request.GET.get("state", "open")
     rows = every.filter(state=state) if state in STATES else every
-    rows = rows.select_related("employee__department", "establishment", "owner", "course").order_by("-opened_at", "-pk")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    rows = rows.select_related("employee__department", "establishment", "owner").order_by("-opened_at", "-pk")
+    page = Paginator(with_course(rows, request.actor), PER_PAGE).get_page(request.GET.get("page"))
     lines = [line(request.actor, case) for case in page]
     return show(
         request,
@@ -117,7 +118,7 @@ def find(request: ActingRequest) -> HttpResponse:
     if not words:
         return redirect("admin:cases")
     found = matching(Case.objects.visible_to(request.actor), words, request.actor)
-    hits = list(found.select_related("employee", "establishment", "course")[:FOUND])
+    hits = list(with_course(found.select_related("employee", "establishment"), request.actor)[:FOUND])
     people = (
         [] if not (request.actor.is_hr or request.actor.has(Relation.SAFETY)) else people_like(request.actor, words)
     )
@@ -128,6 +129,11 @@ def find(request: ActingRequest) -> HttpResponse:
     title = ngettext("%(n)s hit for “%(words)s”", "%(n)s hits for “%(words)s”", number) % {"n": number, "words": words}
     context = {"title": title, "words": words, "lines": [line(request.actor, case) for case in hits], "people": people}
     return show(request, "portal/hr/found.html", context)
+
+
+def with_course(cases: QuerySet[Case], actor: Actor) -> QuerySet[Case]:
+    """With the course of recovery at hand, for those who may know it."""
+    return cases.prefetch_related(Prefetch("course", Course.objects.visible_to(actor)))
 
 
 def people_like(actor: Actor, words: str) -> list[Employee]:

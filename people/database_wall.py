@@ -152,7 +152,10 @@ def grants() -> list[str]:
 
 
 def _systems_rights(model: type[Model] | None) -> str:
-    """Rows of a model that says `append_only` are written once: nobody changes or removes them at run time."""
+    """Rows of a model that says `append_only` are written once: nobody changes or removes them at run time. Those
+    `written_by_triggers` nobody writes at all."""
+    if getattr(model, "written_by_triggers", False):
+        return READ
     return APPEND if getattr(model, "append_only", False) else WRITE
 
 

@@ -31,6 +31,14 @@ QUESTIONS = {
         FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid, aclexplode(attacl) right_
         WHERE relnamespace = 'public'::regnamespace GROUP BY attrelid, attname, right_.grantee
     """,
+    "trigger": """
+        SELECT tgrelid::regclass || '.' || tgname, pg_get_triggerdef(oid)
+        FROM pg_trigger WHERE NOT tgisinternal
+    """,
+    "function": """
+        SELECT oid::regprocedure::text, md5(pg_get_functiondef(oid))
+        FROM pg_proc WHERE pronamespace = to_regnamespace('lightduty_audit')
+    """,
     "member": """
         SELECT member::regrole::text,
                concat_ws(' ', roleid::regrole, 'inherits', inherit_option, 'may become', set_option)

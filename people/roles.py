@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 from psycopg import sql
 
+from people import audit
 from people.database_roles import DOOR, SYSTEM, all_roles, mixtures, person_roles
 from people.database_wall import SCHEMA, build, grants
 
@@ -37,7 +38,8 @@ def make_roles(*, login: str, password: str) -> None:
 
 
 def put_up() -> None:
-    """Take down what stands of the wall and put it up anew, with every right on every table."""
+    """Take down what stands of the wall and put it up anew, with every right on every table and the triggers of the
+    history of rows."""
     take_down()
     people = ", ".join(person_roles())
     with connection.cursor() as cursor:
@@ -49,16 +51,18 @@ def put_up() -> None:
             f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {DOOR}, {SYSTEM}",
         ]
         cursor.execute("; ".join([*rights, *grants()]))
+        for statement in audit.statements():
+            cursor.execute(statement)
 
 
 def take_down() -> None:
-    """Remove policies and views, not the lock on the rows: until it stands again, only the owner sees any."""
+    """Remove policies, views and triggers, not the lock on the rows: until it stands again, only the owner sees any."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT tablename, policyname FROM pg_policies WHERE policyname LIKE 'wall\\_%'")
         for table, policy in cursor.fetchall():
             drop = sql.SQL("DROP POLICY {policy} ON public.{table}")
             cursor.execute(drop.format(policy=sql.Identifier(policy), table=sql.Identifier(table)))
-        cursor.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
+        cursor.execute(f"DROP SCHEMA IF EXISTS {SCHEMA}, {audit.SCHEMA} CASCADE")
 
 
 def stands() -> bool:

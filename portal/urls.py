@@ -32,6 +32,7 @@ urlpatterns = [
     path("record/", record.my_record, name="my_record"),
     path("record/check-ins/", record.my_check_ins, name="my_check_ins"),
     path("record/who/", record.who_opened, name="who_opened"),
+    path("record/changes/", record.my_changes, name="my_changes"),
     path("record/data/", record.my_data, name="my_data"),
     path("record/links/", links.links, name="my_links"),
     path("record/files/new/", care.file_new, name="file_new"),

@@ -1,4 +1,5 @@
 from people.models.account import AccessEntry, ApiToken, CalendarKey, RoleGrant, User
+from people.models.change import Change
 from people.models.company import Department, Employee, Establishment, Holiday, Supervision
 from people.models.security import SecurityEvent
 
@@ -6,6 +7,7 @@ __all__ = [
     "AccessEntry",
     "ApiToken",
     "CalendarKey",
+    "Change",
     "Department",
     "Employee",
     "Establishment",

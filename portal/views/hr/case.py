@@ -16,6 +16,7 @@ from injuries.models import Case, CaseEvent
 from injuries.services import may_classify
 from notifications.models import Reminder
 from people import clock
+from people.policy import Relation
 from people.requests import ActingRequest
 from people.services import record_access
 from people.wall import Actor, readable
@@ -56,6 +57,7 @@ def case_page(request: ActingRequest, number: str) -> HttpResponse:
             "steps": steps(facts.for_steps(), step_urls(facts), known=None if facts.runs else WITHOUT_MEDICAL),
             "next": step,
             "other_step": other_step(step, facts),
+            "changes_url": case_url(case, "changes") if hat in (Relation.HR, Relation.AUDITOR) else "",
             "classify_url": case_url(case, "classify") if may_classify(request.actor, case) else "",
             **days_card(facts),
             **recovery_card(facts),

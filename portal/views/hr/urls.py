@@ -10,6 +10,7 @@ from portal.views.hr import (
     case,
     case_actions,
     cases,
+    changes,
     classify,
     days,
     duties,
@@ -34,6 +35,7 @@ View = Callable[..., Any]
 OF_A_CASE: tuple[tuple[str, View, str], ...] = (
     ("", case.case_page, "case"),
     ("journal/", case.journal_page, "journal"),
+    ("changes/", changes.changes, "changes"),
     ("triage/", case_actions.triage, "triage"),
     ("note/", case_actions.note, "note"),
     ("file/", case_actions.file, "add_file"),

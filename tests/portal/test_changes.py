@@ -1,0 +1,63 @@
+"""The history of rows on the pages: who changed what, from what to what, for whom it is."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+
+from injuries.models import Case
+from people.models import AccessEntry
+from people.scope import carry_user
+from tests.cast import NOON, Person, make_open_case
+from tests.portal.phone import phone_of, queries_at, words_at
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def monday() -> Iterator[None]:
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def case(ana: Person, rosa: Person) -> Case:
+    case = make_open_case(ana, rosa)
+    carry_user(rosa.user.pk)
+    Case.objects.filter(pk=case.pk).update(first_treated_on="2026-02-20")
+    return case
+
+
+def test_hr_reads_what_was_changed_by_whom_and_from_what(rosa: Person, case: Case) -> None:
+    said = words_at(rosa, f"/admin/case/{case.number}/changes/")
+    for words in ("Case: changed", "Rosa Patel", "first treatment", "2026-02-20"):
+        assert words in said
+
+
+def test_the_employee_reads_the_changes_of_the_own_record(ana: Person, case: Case) -> None:
+    said = words_at(ana, "/record/changes/")
+    assert "Rosa Patel" in said and "2026-02-20" in said
+
+
+def test_an_auditor_reads_that_something_changed_but_no_value(auditor: Person, case: Case) -> None:
+    said = words_at(auditor, f"/admin/case/{case.number}/changes/")
+    assert "first treatment" in said and "2026-02-20" not in said and "Rivera" not in said
+
+
+def test_reading_the_changes_is_a_look_at_the_record(rosa: Person, case: Case) -> None:
+    phone_of(rosa).get(f"/admin/case/{case.number}/changes/")
+    assert AccessEntry.objects.filter(employee=case.employee, user=rosa.user, what="changes").exists()
+
+
+def test_a_supervisor_a_safety_officer_and_a_stranger_find_no_such_page(
+    sam: Person, safety: Person, otto: Person, case: Case
+) -> None:
+    for person in (sam, safety, otto):
+        assert phone_of(person).get(f"/admin/case/{case.number}/changes/").status_code in (302, 404)
+
+
+def test_more_changes_cost_no_more_queries(ana: Person, rosa: Person, case: Case) -> None:
+    few = queries_at(phone_of(ana), "/record/changes/")
+    for day in range(1, 20):
+        Case.objects.filter(pk=case.pk).update(first_treated_on=f"2026-01-{day:02d}")
+    assert queries_at(phone_of(ana), "/record/changes/") == few

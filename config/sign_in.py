@@ -15,7 +15,16 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "full_name")},
+    },
+    {"NAME": "people.sign_in.passwords.ForbiddenWordsValidator"},
 ]
+# Words of the house that no password may hold, besides the product's own name; separated by commas.
+PASSWORD_WORDS = env.names("LIGHTDUTY_PASSWORD_WORDS")
+# The link for a new password is good for an hour.
+PASSWORD_RESET_TIMEOUT = 60 * 60
 
 # Roles at a desk need a second factor. Off only for trials; a check refuses that in production.
 SECOND_FACTOR = env.flag("LIGHTDUTY_SECOND_FACTOR", default=True)

@@ -36,7 +36,11 @@ def session_limits(get_response: Handler) -> Handler:
             return _end(request)
         if actor.user is not None:
             sessions.seen(request, at=clock.now())
-        return get_response(request)
+        response = get_response(request)
+        if actor.user is not None and not request.user.is_authenticated:
+            # The back button of a shared computer shows nothing of whoever left.
+            response.headers.setdefault("Clear-Site-Data", '"cache", "storage"')
+        return response
 
     return middleware
 

@@ -2,9 +2,12 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
+from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from people.models import Employee, SecurityEvent, User
@@ -188,3 +191,33 @@ def test_a_letter_that_cannot_be_sent_is_logged_without_its_words(
     assert letters_sent() == []
     assert "ConnectionRefusedError" in caplog.text
     assert ana.user.email not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("password", "why"),
+    [
+        ("short 1", "12"),
+        ("password1234", "common"),
+        ("LightDuty for ever", "lightduty"),
+        ("my riverside plant", "riverside"),
+        ("ana.rivera@example", "similar"),
+    ],
+)
+def test_a_weak_password_is_refused_with_its_reason(ana: Person, settings: Any, password: str, why: str) -> None:
+    settings.PASSWORD_WORDS = ["Riverside"]
+    with pytest.raises(ValidationError) as caught:
+        validate_password(password, ana.user)
+    assert why in " ".join(caught.value.messages).lower()
+
+
+@pytest.mark.parametrize("password", ["a" * 6 + "bcdefg" * 10, "  spaces are kept  ", "ñandú ∀ correct horse"])
+def test_any_long_enough_password_is_taken_as_it_is(client: Client, ana: Person, password: str) -> None:
+    validate_password(password, ana.user)
+    assert enter(client, with_password(ana, password), password).headers["Location"] == "/"
+    assert not is_inside(Client()) and enter(Client(), ana, password.upper()).status_code == 200
+
+
+def test_signing_out_clears_what_the_browser_kept(client: Client, ana: Person) -> None:
+    enter(client, with_password(ana))
+    assert "cache" in client.post("/accounts/logout/").headers["Clear-Site-Data"]
+    assert "Clear-Site-Data" not in client.get("/accounts/login/").headers

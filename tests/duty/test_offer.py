@@ -116,6 +116,14 @@ def test_the_pay_is_said_as_hr_typed_it(
     assert said in offer_text(proposed(rosa, case, task, **plan), [])
 
 
+def test_dollars_have_a_point_before_the_cents_in_spanish_too(
+    ana: Person, rosa: Person, case: Case, task: Task
+) -> None:
+    Employee.objects.filter(pk=ana.employee.pk).update(language="es")  # type: ignore[union-attr]
+    case = Case.objects.get(pk=case.pk)
+    assert "$18.50" in offer_text(proposed(rosa, case, task, wage_kind="hour", wage_amount=Decimal("18.5")), [])
+
+
 @pytest.mark.parametrize(
     ("plan", "field"),
     [

@@ -43,6 +43,17 @@ def test_a_corrected_address_is_written_to_at_once(
     assert [message.recipients for message in post.messages] == [["rivera@example.com"]]
 
 
+def test_the_ways_that_worked_are_named_in_the_readers_language(
+    rosa: Person, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("people.clock.now", lambda: NOW)
+    client = signed(rosa)
+    client.post(address, {"email": "rivera@example.com", "phone": ""})
+    deliver_due(at=NOW)
+    shown = client.get("/admin/reminders/?state=told", headers={"accept-language": "es"}).content.decode()
+    assert "Avisado: correo electrónico, bandeja de entrada" in shown
+
+
 def test_an_address_that_is_none_is_refused(rosa: Person, address: str) -> None:
     assert signed(rosa).post(address, {"email": "rivera at home"}).status_code == 422
 

@@ -23,6 +23,7 @@ from people import clock
 from people.requests import ActingRequest
 from people.wall import Actor, readable
 from portal.forms.look import LookForm
+from portal.inbox import WAYS
 from portal.parts import Tab
 from portal.views.hr.door import PER_PAGE, carried_out, hr_sites, name_of, posted, press, show
 
@@ -79,7 +80,8 @@ def lines_of(actor: Actor, rows: Iterable[Reminder]) -> list[Line]:
 
 def state_words(reminder: Reminder, letters: Sequence[Delivery]) -> str:
     """The state, with the ways that worked."""
-    ways = sorted({letter.channel for letter in letters if letter.state == Delivery.State.SENT})
+    channels = sorted({letter.channel for letter in letters if letter.state == Delivery.State.SENT})
+    ways = [str(WAYS.get(channel, channel)).lower() for channel in channels]
     words = str(reminder.get_state_display())
     return f"{words}: {', '.join(ways)}" if reminder.state == State.TOLD and ways else words
 

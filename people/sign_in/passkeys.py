@@ -38,6 +38,13 @@ class Answer:
 class AddPasskey(Answer, AddWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
     written_down = False
 
+    def clean_credential(self) -> dict[str, Any]:
+        """The library looks into nothing that counts as false, and would keep a 0 as somebody's passkey."""
+        credential = self.cleaned_data["credential"]
+        if not isinstance(credential, dict):
+            raise get_adapter().validation_error("incorrect_code")
+        return credential
+
 
 class ShowPasskey(Answer, AuthenticateWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
     pass

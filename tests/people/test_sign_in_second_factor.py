@@ -196,6 +196,14 @@ def test_a_passkey_that_is_none_is_refused_with_the_same_words(client: Client, a
     assert not Authenticator.objects.exists()
 
 
+@pytest.mark.parametrize("answer", ["0", "false", '""', "0.0"])
+def test_nothing_is_not_kept_as_a_passkey(client: Client, ana: Person, answer: str) -> None:
+    client.force_login(ana.user)
+    client.get("/accounts/2fa/webauthn/add/")
+    assert client.post("/accounts/2fa/webauthn/add/", {"name": "mine", "credential": answer}).status_code == 200
+    assert not Authenticator.objects.exists()
+
+
 def test_a_sign_in_with_something_that_is_no_passkey_is_refused(client: Client, ana: Person) -> None:
     for answer in NO_ANSWERS:
         client.get("/accounts/2fa/webauthn/login/", headers={"Accept": "application/json"})

@@ -45,11 +45,13 @@ class TimeOfDaySchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyp
 
 
 WORDS = {"type": "string"}
+SENTENCES = {"type": "array", "items": WORDS}
 REFUSALS: dict[str, dict[str, Any]] = {
     "FieldRefusal": {
         "type": "object",
         "description": "A list of sentences for each wrong field, or `detail` where the whole request is wrong.",
-        "properties": {"detail": WORDS, "code": WORDS, "non_field_errors": {"type": "array", "items": WORDS}},
+        # A field may be called `code`, too; then the sentences about it stand in the place of ours.
+        "properties": {"detail": WORDS, "code": {"anyOf": [WORDS, SENTENCES]}, "non_field_errors": SENTENCES},
         "additionalProperties": {"anyOf": [{"type": "array", "items": {}, "minItems": 1}, {"type": "object"}]},
         "minProperties": 1,
     },
@@ -77,9 +79,9 @@ def say_how_it_refuses(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Every operation refuses in the same ways (`people.api_base.explain`), so they are written down in one place."""
     result["components"]["schemas"].update(REFUSALS)
     for path in result["paths"].values():
-        for operation in path.values():
+        for method, operation in path.items():
             for status, (schema, words) in MEANINGS.items():
-                if "requestBody" in operation or status not in WITH_BODY:
+                if method != "get" or status not in WITH_BODY:
                     operation["responses"].setdefault(status, _response(schema, words))
     return result
 

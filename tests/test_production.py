@@ -39,3 +39,31 @@ def test_production_does_not_start_as_the_owner_of_the_database() -> None:
 @pytest.mark.parametrize("module", ["config.wsgi", "config.celery"])
 def test_production_starts_with_safe_settings(module: str) -> None:
     assert start(module).returncode == 0
+
+
+def printed(code: str) -> str:
+    """What these lines print over production's settings."""
+    command = [
+        sys.executable,
+        "-c",
+        f"import django, os\nos.environ['DJANGO_SETTINGS_MODULE'] = 'config.settings'\n{code}",
+    ]
+    return subprocess.run(command, cwd=ROOT, env=SAFE, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_production_keeps_browsers_on_tls() -> None:
+    told = printed(
+        "django.setup()\nfrom django.test import Client\n"
+        "answer = Client(headers={'host': 'hr.example.com'}).get('/healthz', secure=True)\n"
+        "print(answer.headers['Strict-Transport-Security'])"
+    )
+    assert told == "max-age=31536000; includeSubDomains; preload"
+
+
+def test_production_sends_its_cookies_over_tls_alone() -> None:
+    told = printed(
+        "from django.conf import settings as s\n"
+        "print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.LANGUAGE_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY,"
+        " s.CSRF_COOKIE_HTTPONLY, s.LANGUAGE_COOKIE_HTTPONLY, s.SESSION_COOKIE_SAMESITE, s.CSRF_COOKIE_SAMESITE)"
+    )
+    assert told == "True True True True True True Lax Lax"

@@ -272,3 +272,11 @@ def test_hr_of_one_site_reads_no_pay_as_safety_of_another(
     grant_role(user=rosa.user, role=RoleGrant.Role.SAFETY, establishment_id=other_site.pk)
     shown = desk(rosa).get(page_of(Employee, otto.employee.pk)).content.decode()
     assert "Otto" in shown and "usual pay" not in shown.lower()
+
+
+@pytest.mark.parametrize("query", ["body_part__exact=%00", "q=a%00b", "no_such_name=%00"])
+def test_a_list_that_is_asked_for_a_nul_is_a_clear_error(client: Client, safety: Person, query: str) -> None:
+    client.force_login(safety.user)
+    response = client.get(f"/admin/injuries/case/?{query}")
+    assert response.status_code == 400
+    assert "text/html" in response["Content-Type"]

@@ -13,6 +13,7 @@ HELP = """\
 ./dev manage COMMAND     one of Django's management commands, against this clone's database
 ./dev reset              forget the demo company (--all: forget the whole local database and the caught mail)
 ./dev faults [NAME]      break each part of a living instance; count what is lost or said twice (--full, --year)
+./dev fuzz               send a living instance what should be refused, as every role (--full, --seconds N, --seed N)
 ./dev screenshots DIR    a picture of every page as every role, phone and desk size
 ./dev bench NAME         what the product costs beside the least it could cost: matching, delivery, planning
 
@@ -60,6 +61,12 @@ def faults(arguments: list[str]) -> int:
     return command.run(arguments)
 
 
+def fuzz(arguments: list[str]) -> int:
+    from tools import fuzzing
+
+    return fuzzing.run(arguments)
+
+
 def screenshots(arguments: list[str]) -> int:
     from tools import pictures
 
@@ -79,6 +86,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "manage": manage,
     "reset": reset,
     "faults": faults,
+    "fuzz": fuzz,
     "screenshots": screenshots,
     "bench": bench,
 }

@@ -219,6 +219,7 @@ SPECTACULAR_SETTINGS = {
         "TreatmentKind": "recovery.models.Treatment.Kind",
         "FindingKind": "recovery.models.Stall.Kind",
         "DutyKind": "duty.models.task.Kind",
+        "DayRecordKind": "duty.models.days.DayRecord.Kind",
         "WorkStatus": "recovery.models.WorkStatusReport.Status",
         "DemandStatus": "duty.models.Demand.Status",
     },

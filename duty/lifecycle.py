@@ -66,7 +66,9 @@ class Assignment:
 @dataclass(frozen=True, slots=True)
 class Event:
     """What comes with an action. `verdict`, `review_date` and `planned_end` replace those of the
-    assignment when given, and stay if the step succeeds. `alternative` may be "none available"."""
+    assignment when given, and stay if the step succeeds. `alternative` may be "none available".
+
+    The last four are about the stage of a graded return that is stepped to, and the verdict is then of that stage."""
 
     today: date
     verdict: str | None = None
@@ -77,6 +79,10 @@ class Event:
     alternative: str = ""
     signed_copy: bool = False
     release_on_file: bool = False
+    stage: bool = False
+    stage_reached: bool = False
+    report_covers: bool = False
+    review_held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,14 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("review_continue", ("active",), "active", _STAFF, ("match_current", "review_covered")),
     Transition("extend", ("active",), "active", _STAFF, ("match_current", "review_covered", "within_longest_period")),
     Transition("change", ("active", "suspended", "lapsed"), "ended", _STAFF, ("reason",), creates_draft=True),
+    Transition(
+        "step_up",
+        ("active",),
+        "ended",
+        _STAFF,
+        ("stage", "stage_reached", "report_covers", "review_held", "match_current"),
+    ),
+    Transition("step_down", ("active", "suspended"), "ended", _STAFF, ("stage", "reason", "match_current")),
     Transition("safety_stop", ("active",), "suspended", ("employee", "supervisor", *_STAFF), ("reason",)),
     Transition("restrictions_tightened", ("active", "scheduled"), "suspended", ("system",), ("no_longer_fits",)),
     Transition(
@@ -192,6 +206,10 @@ GUARDS: dict[str, tuple[Guard, str]] = {
     "signed_copy": (lambda a, who, e: who.role != "hr" or e.signed_copy, "SIGNED_COPY_REQUIRED"),
     "start_reached": (lambda a, who, e: a.start is not None and e.today >= a.start, "TOO_EARLY"),
     "within_longest_period": (_within_longest_period, "MAX_PERIOD_EXCEEDED"),
+    "stage": (lambda a, who, e: e.stage, "NO_STAGE"),
+    "stage_reached": (lambda a, who, e: e.stage_reached, "STAGE_TOO_EARLY"),
+    "report_covers": (lambda a, who, e: e.report_covers, "STAGE_NOT_COVERED"),
+    "review_held": (lambda a, who, e: e.review_held, "REVIEW_REQUIRED"),
     "coverage_passed": (_coverage_passed, "COVERAGE_NOT_PASSED"),
     "release": (lambda a, who, e: e.reason != FULL_DUTY or e.release_on_file, "RELEASE_REQUIRED"),
 }

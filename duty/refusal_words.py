@@ -42,6 +42,10 @@ WORDS: Mapping[str, tuple[str, Words]] = {
     "COVERAGE_NOT_PASSED": ("", _("The limits still cover this duty.")),
     "RELEASE_REQUIRED": ("full_duty", _("Full duty needs a work status report that says so. Enter that report first.")),
     "OVERLAP": ("starts_on", _("Another duty of this person is active in this time. End that one first.")),
+    "NO_STAGE": ("", _("There is no such stage. Write a graded return, or change the duty.")),
+    "STAGE_TOO_EARLY": ("", _("The next stage has not come yet. Its days stand in the plan.")),
+    "STAGE_NOT_COVERED": ("", _("No report on file covers the next stage. Ask for a new report first.")),
+    "REVIEW_REQUIRED": ("", _("No review of this stage has been held. Hold the review first.")),
     "WORKED_TODAY": (
         "starts_on",
         _("The version before ended today, after these hours had begun. This one can start tomorrow."),

@@ -5,6 +5,7 @@ from duty.models.link import ProviderLink
 from duty.models.ranking import RankingWeights
 from duty.models.screen import TaskScreen
 from duty.models.shift import DutyBlock
+from duty.models.stages import ReturnPlan, ReturnStage
 from duty.models.task import Demand, Task
 from duty.models.versions import TaskVersion
 
@@ -20,6 +21,8 @@ __all__ = [
     "DutyReview",
     "ProviderLink",
     "RankingWeights",
+    "ReturnPlan",
+    "ReturnStage",
     "ReviewEntry",
     "Task",
     "TaskScreen",

@@ -76,6 +76,14 @@ class Assignment(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(_("version"), default=1)
+    stage = models.ForeignKey(
+        "duty.ReturnStage",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="versions",
+        verbose_name=_("stage of a graded return"),
+    )
     previous = models.OneToOneField(
         "self",
         models.PROTECT,

@@ -21,6 +21,7 @@ from duty.services.questions import answer_question, ask_everybody
 from duty.services.reports import accept_report, receive_report, void_report
 from duty.services.reviews import change, end, extend, hold_review, resume, safety_stop
 from duty.services.screens import candidates, fill_screens
+from duty.services.stages import StageFacts, plan_return, step_down, step_up
 from duty.services.steps import SYSTEM
 from duty.services.sweeps import advance, rematch_case, rematch_task
 from duty.services.templates import add_template_tasks
@@ -29,6 +30,7 @@ __all__ = [
     "SYSTEM",
     "Block",
     "DemandFacts",
+    "StageFacts",
     "TaskFacts",
     "accept",
     "accept_report",
@@ -56,6 +58,7 @@ __all__ = [
     "longest_days",
     "make_provider_link",
     "open_words",
+    "plan_return",
     "propose",
     "raise_concern",
     "receive_report",
@@ -69,6 +72,8 @@ __all__ = [
     "safety_stop",
     "set_duty_policy",
     "start",
+    "step_down",
+    "step_up",
     "store_task",
     "submit",
     "void_days",

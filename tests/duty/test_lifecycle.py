@@ -45,6 +45,7 @@ OFFER = Assignment(
 )
 WHO = {"employee": ANA, "supervisor": SAM, "hr": ROSA, "case_manager": "carla", "system": "system"}
 WELL_FOUNDED = Event(today=DAY, reason="the line is too fast", alternative="none available", signed_copy=True)
+ON_STAGE = {"stage": True, "stage_reached": True, "report_covers": True, "review_held": True}
 
 
 def actor(role):
@@ -57,6 +58,8 @@ def favorable(action):
         return replace(WELL_FOUNDED, verdict="DOES_NOT_FIT")
     if action == "lapse":
         return replace(WELL_FOUNDED, today=date(2026, 4, 1))
+    if action in {"step_up", "step_down"}:
+        return replace(WELL_FOUNDED, **ON_STAGE)
     return WELL_FOUNDED
 
 
@@ -273,3 +276,28 @@ def test_the_receiving_supervisor_reads_while_the_version_is_open(field):
     assert may_read(replace(OFFER, state="ended"), actor("supervisor"), field)
     assert may_read(OFFER, Actor(OTTO, "supervisor"), field)
     assert may_read(OFFER, Actor(OTTO, "supervisor"), field, is_current_supervisor=True) is None
+
+
+@pytest.mark.parametrize(
+    ("missing", "code"),
+    [
+        ("stage", "NO_STAGE"),
+        ("stage_reached", "STAGE_TOO_EARLY"),
+        ("report_covers", "STAGE_NOT_COVERED"),
+        ("review_held", "REVIEW_REQUIRED"),
+    ],
+)
+def test_a_step_up_names_what_is_missing(missing, code):
+    event = replace(WELL_FOUNDED, **{**ON_STAGE, missing: False})
+    assert refused("active", "step_up", "hr", event) == code
+
+
+def test_a_step_up_into_a_stage_that_does_not_fit_is_refused():
+    event = replace(WELL_FOUNDED, verdict="UNKNOWN", **ON_STAGE)
+    assert refused("active", "step_up", "hr", event) == "STALE_MATCH"
+
+
+def test_a_step_down_needs_a_reason_and_neither_day_report_nor_review():
+    event = Event(today=DAY, stage=True)
+    assert refused("suspended", "step_down", "hr", event) == "REASON_REQUIRED"
+    assert refused("suspended", "step_down", "hr", replace(event, reason="Too much")) is None

@@ -41,6 +41,8 @@ BUTTONS: dict[str, tuple[str, Words, bool]] = {
     "accept": ("paper", _("Enter the answer on paper"), False),
     "start": ("duty_start", _("Start the duty"), False),
     "resume": ("resume", _("Go on"), False),
+    "step_up": ("step_up", _("Step up"), False),
+    "step_down": ("step_down", _("Step down"), False),
     "extend": ("extend", _("Extend"), False),
     "change": ("change", _("Change"), False),
     "end": ("duty_end", _("End"), False),
@@ -60,6 +62,8 @@ STEP_WORDS: dict[str, Words] = {
     "review_continue": _("Reviewed, goes on"),
     "extend": _("Extended"),
     "change": _("Ended for a changed duty"),
+    "step_up": _("Next stage"),
+    "step_down": _("Stage before"),
     "safety_stop": _("Stopped"),
     "rematch": _("Matched again"),
     "restrictions_tightened": _("No longer keeps the limits"),
@@ -135,7 +139,7 @@ def buttons(case: Case, row: Assignment) -> list[tuple[str, Words, bool]]:
     return [
         (case_url(case, page, row.pk), words, stop)
         for action, (page, words, stop) in BUTTONS.items()
-        if action in allowed
+        if action in allowed and (row.stage_id or not action.startswith("step_"))
     ]
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from duty.facts import DemandRow
-from duty.models import Assignment
+from duty.models import Assignment, ReturnStage
 from duty.offer_rules import place_of
 from duty.papers import BULLET, HEADING
 from duty.reasons import CONDITION_WORDS
@@ -144,9 +144,27 @@ def _times(row: Assignment) -> Iterator[Said]:
         yield Said("schedule", _("Days a week: %(days)s") % {"days": row.task.days_per_week})
     if not has_schedule(row):
         yield Said("schedule", _("Hours and days: ask HR before you answer."))
-    yield Said("increases", _("No increase in hours is planned. An increase would be a new offer."))
+    yield from _increases(row)
     yield Said("review", _("We look at it together on: %(day)s") % {"day": _day(row.review_on)})
     yield Said("wage", pay_words(row) or _("Pay: ask HR for your pay in this duty before you answer."))
+
+
+def _increases(row: Assignment) -> Iterator[Said]:
+    """The later stages of a graded return, with the days from which they may begin."""
+    later = list(ReturnStage.objects.after(row))
+    if not later:
+        yield Said("increases", _("No increase in hours is planned. An increase would be a new offer."))
+        return
+    yield Said("increases", _("Planned increases, each only after a review and a report that covers it:"))
+    for stage in later:
+        told = {"day": _day(stage.starts_on), "task": _(stage.task.name), "goal": stage.goal}
+        starts, ends = stage.shift_starts or stage.task.shift_starts, stage.shift_ends or stage.task.shift_ends
+        if starts and ends:
+            told |= {"starts": _hour(starts), "ends": _hour(ends)}
+            words = _("From %(day)s: %(task)s (%(starts)s to %(ends)s). Goal: %(goal)s")
+        else:
+            words = _("From %(day)s: %(task)s. Goal: %(goal)s")
+        yield Said("increases", BULLET + words % told)
 
 
 def begins_at(row: Assignment) -> time | None:

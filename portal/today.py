@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from duty.models import Assignment
+from duty.models import Assignment, ReturnStage
 from duty.rows import LimitInForce, limits_in_force
 from injuries.models import Case
 from people import clock
@@ -43,6 +43,7 @@ class DutyToday:
     eyebrow: str
     when: str
     where: str
+    stage: str = ""
 
 
 def holds_on(case: Case | None, day: date) -> Holds:
@@ -63,7 +64,7 @@ def duty_today(actor: Actor, employee: Employee, today: date) -> DutyToday | Non
         Assignment.objects.visible_to(actor)
         .filter(employee=employee)
         .in_state(*DUTY_STATES)
-        .select_related("task", "department")
+        .select_related("task", "department", "stage")
         .order_by("starts_on")
     )
     order = {"active": 0, "suspended": 1, "lapsed": 2, "scheduled": 3}
@@ -78,7 +79,19 @@ def duty_today(actor: Actor, employee: Employee, today: date) -> DutyToday | Non
         eyebrow=_eyebrow(duty, today),
         when=", ".join(part for part in (shift_of(duty), *parts_in_words(duty), changes_of(duty)) if part),
         where=", ".join(part for part in (place, ask) if part),
+        stage=_stage(duty),
     )
+
+
+def _stage(duty: Assignment) -> str:
+    """Where in a graded return this is, and from when the next stage may begin."""
+    if duty.stage is None:
+        return ""
+    later = ReturnStage.objects.after(duty).first()
+    if later is None:
+        return _("The last stage of your return")
+    told = {"n": duty.stage.position, "day": short_day(later.starts_on)}
+    return _("Stage %(n)s of your return. The next may begin on %(day)s, after a review.") % told
 
 
 def _eyebrow(duty: Assignment, today: date) -> str:

@@ -8,6 +8,7 @@ from duty.api.cases import CloseView, MatchesView
 from duty.api.concerns import ConcernViewSet
 from duty.api.days import DayRecordViewSet, DaysView, DutyQuestionViewSet
 from duty.api.reports import WorkStatusReportViewSet
+from duty.api.stages import ReturnPlanViewSet
 from people.api_views import CASE_NUMBER
 
 __all__ = ["routes", "urlpatterns"]
@@ -15,6 +16,7 @@ __all__ = ["routes", "urlpatterns"]
 routes = [
     ("tasks", TaskViewSet, "task"),
     ("assignments", AssignmentViewSet, "assignment"),
+    ("return-plans", ReturnPlanViewSet, "return-plan"),
     ("concerns", ConcernViewSet, "concern"),
     ("day-records", DayRecordViewSet, "day-record"),
     ("duty-questions", DutyQuestionViewSet, "duty-question"),

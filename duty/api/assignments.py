@@ -53,6 +53,7 @@ class AssignmentSerializer(WalledSerializer[Assignment]):
             "state",
             "version",
             "previous",
+            "stage",
             "starts_on",
             "planned_end_on",
             "restrictions_end_on",
@@ -204,6 +205,18 @@ class AssignmentViewSet(Listed, Retrieved, WalledViewSet):
     def change(self, request: Request, pk: str) -> Response:
         """End this version; the answer is the new draft."""
         return self._take(services.change, steps.WithReason)
+
+    @extend_schema(request=None, responses=AssignmentSerializer)
+    @action(detail=True, methods=["post"], url_path="step-up")
+    def step_up(self, request: Request, pk: str) -> Response:
+        """To the next stage of a graded return; the answer is the version that follows."""
+        return self._take(services.step_up, steps.Nothing)
+
+    @extend_schema(request=steps.WithReason, responses=AssignmentSerializer)
+    @action(detail=True, methods=["post"], url_path="step-down")
+    def step_down(self, request: Request, pk: str) -> Response:
+        """To the stage before, at once; the answer is the version that follows."""
+        return self._take(services.step_down, steps.WithReason)
 
     @extend_schema(request=steps.WithReason, responses=AssignmentSerializer)
     @action(detail=True, methods=["post"])

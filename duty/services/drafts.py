@@ -132,7 +132,7 @@ def amend(*, actor: Actor, assignment: Assignment, at: datetime, **changes: Any)
         changes = {"review_on": None, **changes}
     plan = replace(plan_of(row), **changes)
     check_plan(plan, actor=actor, today=today)
-    columns = columns_of(filled(plan, case=row.case, today=today))
+    columns = columns_of(filled(plan, case=row.case, today=today)) | {"stage_id": _stage_of(row, plan)}
     for name, value in columns.items():
         setattr(row, name, value)
     write_blocks(row, plan)
@@ -141,6 +141,16 @@ def amend(*, actor: Actor, assignment: Assignment, at: datetime, **changes: Any)
     store_step(row, action="amend", before=row.state, role="hr", doer=actor, at=at, snapshot=snapshot)
     record(case=row.case, kind="duty.amended", at=at, by=actor.user, data={"duty": str(row.pk)})
     return row
+
+
+def _stage_of(row: Assignment, plan: DutyPlan) -> int | None:
+    """A draft stays in its stage while its work and hours are those of the stage; with others it leaves the plan."""
+    stage = row.stage
+    if stage is None or plan.blocks:
+        return None
+    work = (stage.task_id, stage.shift_starts, stage.shift_ends, stage.own_job)
+    kept = work == (plan.task.pk, plan.shift_starts, plan.shift_ends, plan.own_job) and plan.starts_on <= stage.ends_on
+    return stage.pk if kept else None
 
 
 @verb

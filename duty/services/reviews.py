@@ -178,7 +178,7 @@ def resume(*, actor: Actor, assignment: Assignment, at: datetime, review_on: dat
 def change(*, actor: Actor, assignment: Assignment, at: datetime, reason: str) -> Assignment:
     """End this version and link a new draft, which HR then builds; answers the draft."""
     before = locked(assignment)
-    columns = {"reason": reason.strip()[:500], "ended_on": _last_day(before, at)}
+    columns = {"reason": reason.strip()[:500], "ended_on": last_day(before, at)}
     taken = take_step(assignment=before, action="change", doer=actor, at=at, reason=reason, columns=columns)
     old, today = taken.assignment, taken.today
     # A new version begins the day after the old one was last worked in.
@@ -205,7 +205,7 @@ def end(*, actor: Actor, assignment: Assignment, at: datetime, reason: str, full
     """End the duty; back to full duty only with a release on file."""
     before = locked(assignment)
     words = reason.strip() or (FULL_DUTY if full_duty else "")
-    columns = {"reason": words[:500], "ended_on": _last_day(before, at)}
+    columns = {"reason": words[:500], "ended_on": last_day(before, at)}
     event = {"reason": FULL_DUTY if full_duty else words}
     row = take_step(
         assignment=before, action="end", doer=actor, at=at, reason=words, event=event, columns=columns
@@ -214,7 +214,7 @@ def end(*, actor: Actor, assignment: Assignment, at: datetime, reason: str, full
     return row
 
 
-def _last_day(row: Assignment, at: datetime) -> date | None:
+def last_day(row: Assignment, at: datetime) -> date | None:
     """The last day worked in it; None if it never began. A stop earlier on was the last day then."""
     if row.activated_on is None:
         return None

@@ -45,7 +45,7 @@ def locked(assignment: Assignment) -> Assignment:
     """The row as it is now, and nobody else's until the transaction ends."""
     lock_cases([assignment.case_id])
     rows = Assignment.objects.select_for_update(of=("self",))
-    return rows.select_related("task", "establishment", "case__establishment", "employee", "department").get(
+    return rows.select_related("task", "establishment", "case__establishment", "employee", "department", "stage").get(
         pk=assignment.pk
     )
 

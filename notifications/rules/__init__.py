@@ -26,6 +26,7 @@ from notifications.rules.restrictions_unchanged import RestrictionsUnchanged
 from notifications.rules.review_due import ReviewDue
 from notifications.rules.review_overdue import ReviewOverdue
 from notifications.rules.silent import Silent
+from notifications.rules.stage_next import StageNext
 from notifications.rules.triage_overdue import TriageOverdue
 
 # The order in which several items stand in one letter: what cannot wait first.
@@ -54,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     QuestionUnanswered(),
     ReviewDue(),
     ReviewOverdue(),
+    StageNext(),
     DutyEnding(),
     DutyStopped(),
     PreventionDue(),

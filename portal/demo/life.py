@@ -47,6 +47,7 @@ class Life:
     review_late: int = 0
     unanswered: bool = False
     prefers: str = ""
+    graded: bool = False
     provider: str = ""
     case: Case | None = None
     assignment: Assignment | None = None
@@ -189,21 +190,44 @@ class Life:
             return
         best = min(fitting, key=lambda match: match.result.verdict)
         try:
-            self.assignment = duty.propose(
-                actor=self.hr(at),
-                case=self.case,
-                task=best.task,
-                at=at,
-                starts_on=day + timedelta(days=3),
-                planned_end_on=self.covered_until,
-                shift_starts=self.employee.shift_starts,
-                shift_ends=self.employee.shift_ends,
-                ask_for=self.company.supervisors[best.task.department_id].name,
-                wage_kind="usual",
-            )
+            plan = self.plan_in_stages if self.graded else self.plan_duty
+            self.assignment = plan(self.case, best.task, day + timedelta(days=3), at)
             duty.submit(actor=self.hr(at), assignment=self.assignment, at=at)
         except Refused:
             self.assignment = None
+
+    def plan_duty(self, case: Case, task: Task, starts: date, at: datetime) -> Assignment:
+        return duty.propose(
+            actor=self.hr(at),
+            case=case,
+            task=task,
+            at=at,
+            starts_on=starts,
+            planned_end_on=self.covered_until,
+            shift_starts=self.employee.shift_starts,
+            shift_ends=self.employee.shift_ends,
+            ask_for=self.company.supervisors[task.department_id].name,
+            wage_kind="usual",
+        )
+
+    def plan_in_stages(self, case: Case, task: Task, starts: date, at: datetime) -> Assignment:
+        """Four hours a day, then six, then the usual shift."""
+        begins, later = self.employee.shift_starts, starts + timedelta(days=10)
+        hours = (("Back in the routine", 4), ("More of the day", 6), ("The whole day", 8))
+        stages = [
+            duty.StageFacts(
+                task=task,
+                starts_on=starts if place == 0 else later + (place - 1) * timedelta(days=14),
+                ends_on=later + place * timedelta(days=14) - timedelta(days=1),
+                goal=goal,
+                shift_starts=begins,
+                shift_ends=begins and begins.replace(hour=(begins.hour + length) % 24),
+            )
+            for place, (goal, length) in enumerate(hours)
+        ]
+        draft = duty.plan_return(actor=self.hr(at), case=case, stages=stages, at=at)
+        named = self.company.supervisors[task.department_id].name
+        return duty.amend(actor=self.hr(at), assignment=draft, at=at, ask_for=named, wage_kind="usual")
 
     def current_duty(self) -> Assignment | None:
         """The duty that is under way; one that is worked is not read again, its reviews are."""

@@ -26,12 +26,12 @@ PAST = 42
 FRESH_STALLS = 5
 # Days ago, and what is special: answers that wait for the demo supervisor, reviews that nobody held, words only.
 ARRIVALS: tuple[tuple[int, dict[str, object]], ...] = (
-    (19, {"review_late": 30}),
+    (19, {"review_late": 30, "graded": True}),
     (18, {"review_late": 30}),
-    (17, {"review_late": 30, "prefers": "Parts office"}),
+    (17, {"review_late": 30, "prefers": "Parts office", "graded": True}),
     (12, {"prefers": "Parts office"}),
     (8, {"words_only": True}),
-    (6, {"propose_after": 3, "unanswered": True, "prefers": "Parts office"}),
+    (6, {"propose_after": 3, "unanswered": True, "prefers": "Parts office", "graded": True}),
     (5, {"propose_after": 3, "unanswered": True, "prefers": "Parts office"}),
     (4, {"propose_after": 1, "unanswered": True, "prefers": "Shipping"}),
     (3, {}),

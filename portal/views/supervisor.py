@@ -28,6 +28,7 @@ from portal.forms.report import TeamReportForm
 from portal.forms.supervisor import DeclineForm, StopForm
 from portal.shift import effect_on_shift
 from portal.shown import limits_shown
+from portal.stages import stage_lines
 from portal.team import limits_of_duty, team_board
 from portal.views.employee.uploads import key_of
 from portal.views.frame import phone, signed_in
@@ -86,7 +87,7 @@ def duty_or_404(request: ActingRequest, pk: UUID) -> Assignment:
     own = request.actor.employee_id or 0
     rows = Assignment.objects.visible_to(request.actor).filter(pk=pk).exclude(employee_id=own)
     duty = rows.select_related(
-        "task", "department", "employee__department", "employee__establishment", "proposed_by"
+        "task", "department", "employee__department", "employee__establishment", "proposed_by", "stage"
     ).first()
     if duty is None:
         raise Http404
@@ -137,6 +138,7 @@ def approval_context(request: ActingRequest, duty: Assignment) -> dict[str, Any]
         "new": new,
         "span": span_of(duty),
         "facts": facts_of_duty(duty),
+        "stages": stage_lines(request.actor, duty),
         "limits": limits,
         "until": until,
         "effects": effect_on_shift(request.actor, duty) if receiving and waits else [],

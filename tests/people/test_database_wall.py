@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import DatabaseError, ProgrammingError, connection, models, transaction
 from django.test import Client
 
-from duty.models import Assignment
+from duty.models import Assignment, ReturnPlan, ReturnStage
 from injuries.models import Case, CaseEvent, CaseFile
 from notifications.models import Delivery, InboxItem, Reminder
 from notifications.services import deliver_due, plan
@@ -56,7 +56,10 @@ def world(ana: Person, sam: Person, olga: Person, rosa: Person, hugo: Person, ot
     """Rows of every kind about Ana, who is lent to the office, and some about Otto at the other site."""
     case = make_open_case(ana, rosa)
     hr_cases.give_report(rosa, case, hr_cases.LIFT_TEN)
-    hr_cases.make_active(rosa, olga, ana, case, hr_cases.make_task(office))
+    row = hr_cases.make_active(rosa, olga, ana, case, hr_cases.make_task(office))
+    graded = ReturnPlan.objects.create(case=case, duty=row, written_by=rosa.user, written_at=NOON)
+    days = {"starts_on": TODAY, "ends_on": TODAY}
+    ReturnStage.objects.create(plan=graded, position=1, task=row.task, goal="Begin", **days)
     worlds.concern(case, by=ana)
     hr_cases.check_in(ana, case, NOON)
     for who, about in ((rosa, case), (hugo, make_open_case(otto, hugo))):

@@ -23,6 +23,7 @@ from people.scope import beyond_the_wall
 from portal.duty_facts import facts_of_duty, letter_parts, span_of
 from portal.forms.look import LookForm, Textarea
 from portal.forms.refusals import show_refusal
+from portal.stages import stage_lines
 from portal.today import holds_on
 from portal.views.frame import employee_of, phone, signed_in
 from portal.views.papers import reports_of_letter
@@ -40,7 +41,9 @@ def offer(request: ActingRequest, pk: UUID) -> HttpResponseBase:
     """The offer as the supervisor approved it. Before that it is nobody's offer and there is no such page."""
     employee = employee_of(request)
     own = Assignment.objects.visible_to(request.actor).filter(employee=employee).exclude(offer_text="")
-    duty = own.select_related("task", "department", "case", "establishment", "proposed_by").filter(pk=pk).first()
+    duty = (
+        own.select_related("task", "department", "case", "establishment", "proposed_by", "stage").filter(pk=pk).first()
+    )
     if duty is None:
         return taken_back(request, employee, pk)
     form = AnswerForm(request.POST if request.method == "POST" else None)
@@ -52,6 +55,7 @@ def offer(request: ActingRequest, pk: UUID) -> HttpResponseBase:
         "form": form,
         "span": span_of(duty),
         "facts": facts_of_duty(duty),
+        "stages": stage_lines(request.actor, duty),
         "letter": letter_parts(duty.offer_text),
         "reports": reports_of_letter(request, duty),
         "can_receive": duty.acknowledged_at is None and duty.state in SENT_STATES,

@@ -29,6 +29,7 @@ from portal.day_words import in_full, named
 from portal.find_duty import Found, found_duties
 from portal.forms.hr.duty import ProposeForm, shown_blocks
 from portal.shown import limits_shown
+from portal.stages import stage_lines
 from portal.views.hr.door import PER_PAGE, Page, carried_out, case_to_run, case_url, name_of, posted, show
 
 # The exact match is worked out for this many; those near the person's own department come first.
@@ -166,7 +167,7 @@ def beside(request: ActingRequest, task: Task) -> QuerySet[Task]:
 def finish(request: ActingRequest, number: str, pk: Any) -> HttpResponse:
     """A draft: changed where it must be, and sent."""
     case = case_to_run(request, number)
-    rows = Assignment.objects.in_state("draft").select_related("task__department", "case")
+    rows = Assignment.objects.in_state("draft").select_related("task__department", "case", "stage")
     draft = get_object_or_404(rows, pk=pk, case=case)
     known = {name: getattr(draft, name) for name in PLANNED} | shown_blocks(draft.blocks.select_related("task"))
     form = ProposeForm(posted(request), initial=known, tasks=beside(request, draft.task))
@@ -178,7 +179,7 @@ def finish(request: ActingRequest, number: str, pk: Any) -> HttpResponse:
             changed if "draft" in request.POST else submit(actor=request.actor, assignment=changed, at=clock.now())
         )
 
-    return plan(request, case, draft.task, form, verb, made)
+    return plan(request, case, draft.task, form, verb, made, draft)
 
 
 def sent(request: ActingRequest, draft: Assignment) -> Assignment:
@@ -189,7 +190,13 @@ def sent(request: ActingRequest, draft: Assignment) -> Assignment:
 
 
 def plan(
-    request: ActingRequest, case: Case, task: Task, form: ProposeForm, verb: Any, made: list[Assignment]
+    request: ActingRequest,
+    case: Case,
+    task: Task,
+    form: ProposeForm,
+    verb: Any,
+    made: list[Assignment],
+    draft: Assignment | None = None,
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and carried_out(form, lambda: verb(form.cleaned_data)):
         messages.success(request, gettext("Kept as a draft.") if "draft" in request.POST else str(OFFER.done))
@@ -214,6 +221,8 @@ def plan(
             "limits": limits_shown([limit.restriction for limit in standing.limits], own=False),
             "review": review_words(case, form, standing, today),
             "supervisors": supervisors(task, today),
+            "stages": stage_lines(request.actor, draft) if draft else [],
+            "plan_url": "" if draft else f"{case_url(case, 'plan_return')}?task={task.pk}",
         },
         status=422 if form.is_bound else 200,
         zone=case.establishment.timezone,

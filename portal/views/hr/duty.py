@@ -1,6 +1,7 @@
 """A duty, its steps, and what HR may do with it now."""
 
-from datetime import time
+from collections.abc import Callable
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -17,17 +18,20 @@ from duty.matching import Standing
 from duty.models import Assignment, AssignmentStep, DutyReview
 from duty.rows import review_date_for, standing_of
 from duty.services.letters import SENT_STATES
+from duty.services.readiness import stage_beside
 from injuries.models import Case
 from people import clock
 from people.clock import local_day
 from people.refusals import Refused, Words
 from people.requests import ActingRequest
+from people.wall import Actor
 from portal.day_words import hours, in_full, weekday
 from portal.duty_facts import parts_of
 from portal.find_duty import found_duties
 from portal.forms.hr import duty as asks
 from portal.forms.hr.case import ConfirmForm
 from portal.parts import Entry, Fact
+from portal.stages import stage_context
 from portal.views.hr.case import DUTY_TONES
 from portal.views.hr.door import Page, case_to_run, case_url, decide, name_of, posted, show, uploaded
 from portal.views.hr.duties import GROUPS, supervisors
@@ -77,7 +81,14 @@ STEP_WORDS: dict[str, Words] = {
 def duty_of(request: ActingRequest, number: str, pk: UUID) -> tuple[Case, Assignment]:
     case = case_to_run(request, number)
     rows = Assignment.objects.select_related(
-        "task__department", "department", "case__establishment", "employee__establishment", "proposed_by", "approved_by"
+        "task__department",
+        "department",
+        "establishment",
+        "case__establishment",
+        "employee__establishment",
+        "proposed_by",
+        "approved_by",
+        "stage",
     )
     return case, get_object_or_404(rows, pk=pk, case=case)
 
@@ -110,6 +121,7 @@ def duty(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
             "steps": [entry_of(step) for step in row.steps.select_related("by").order_by("-at", "-pk")],
             "reviews": reviews,
             "next": Assignment.objects.filter(previous=row).first(),
+            **stage_context(request.actor, row, clock.now()),
         },
         zone=case.establishment.timezone,
     )
@@ -135,12 +147,18 @@ def close_words(row: Assignment, standing: Standing) -> list[str]:
 
 def buttons(case: Case, row: Assignment) -> list[tuple[str, Words, bool]]:
     """What HR may try now; the first one is the main one."""
-    allowed = set(actions_from(row.state, "hr"))
+    allowed = set(actions_from(row.state, "hr")) - missing_steps(row)
     return [
         (case_url(case, page, row.pk), words, stop)
         for action, (page, words, stop) in BUTTONS.items()
-        if action in allowed and (row.stage_id or not action.startswith("step_"))
+        if action in allowed
     ]
+
+
+def missing_steps(row: Assignment) -> set[str]:
+    """A step to a stage that does not exist is no button."""
+    beside = {"step_up": 1, "step_down": -1}
+    return {action for action, offset in beside.items() if stage_beside(row, offset) is None}
 
 
 def facts_of(row: Assignment) -> list[Fact]:
@@ -190,11 +208,17 @@ def reason_words(reason: str) -> str:
 
 
 def step_page(
-    request: ActingRequest, number: str, pk: UUID, page: Page, form_class: type[Any], verb: Any, **initial: Any
+    request: ActingRequest,
+    number: str,
+    pk: UUID,
+    page: Page,
+    form_class: type[Any],
+    verb: Any,
+    more: Callable[[Actor, Assignment, datetime], dict[str, Any]] | None = None,
 ) -> HttpResponse:
-    """One question about a duty, one verb; afterwards the duty as it is then."""
+    """One question about a duty, one verb; afterwards the duty as it is then. `more` is what the page shows beside."""
     case, row = duty_of(request, number, pk)
-    form = form_class(posted(request), uploaded(request), initial=initial)
+    form = form_class(posted(request), uploaded(request))
     here = case_url(case, "duty", row.pk)
     return decide(
         request,
@@ -203,7 +227,12 @@ def step_page(
         lambda said: verb(actor=request.actor, assignment=row, at=clock.now(), **said),
         case=case,
         back=here,
-        context={"duty": row, "duty_facts": facts_of(row), "worked_out": worked_out(case, row, form)},
+        context={
+            "duty": row,
+            "duty_facts": facts_of(row),
+            "worked_out": worked_out(case, row, form),
+            **(more(request.actor, row, clock.now()) if more else {}),
+        },
     )
 
 

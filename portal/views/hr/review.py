@@ -13,6 +13,7 @@ from people.requests import ActingRequest
 from portal.forms.hr.duty import ReviewForm
 from portal.shown import limits_shown
 from portal.since_review import since_review
+from portal.stages import stage_context
 from portal.views.hr.door import Page, case_url, decide, posted
 from portal.views.hr.duty import duty_of, facts_of, worked_out
 
@@ -34,6 +35,7 @@ def review(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
         "duty_facts": facts_of(row),
         "worked_out": worked_out(case, row, form),
         "last": since_review(row, today),
+        **stage_context(request.actor, row, clock.now()),
         "limits": limits_shown([limit.restriction for limit in standing_of(case, today).limits], own=False),
     }
     return decide(

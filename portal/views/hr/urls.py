@@ -23,6 +23,7 @@ from portal.views.hr import (
     report,
     review,
     rules,
+    stages,
     versions,
     work_status,
 )
@@ -72,7 +73,10 @@ OF_A_CASE: tuple[tuple[str, View, str], ...] = (
     ("question/<int:pk>/", days.question, "question"),
     ("duties/", duties.duties, "duties"),
     ("duties/<int:task>/", duties.offer, "offer"),
+    ("return/", stages.plan_return, "plan_return"),
     ("duty/<uuid:pk>/", duty.duty, "duty"),
+    ("duty/<uuid:pk>/step-up/", stages.step_up, "step_up"),
+    ("duty/<uuid:pk>/step-down/", stages.step_down, "step_down"),
     ("duty/<uuid:pk>/send/", duties.finish, "finish"),
     ("duty/<uuid:pk>/review/", review.review, "review"),
     ("duty/<uuid:pk>/extend/", duty.extend, "extend"),

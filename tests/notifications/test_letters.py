@@ -23,7 +23,18 @@ from notifications.words import explain
 from people.models import Department
 from recovery.models import Restriction, Stall, Treatment, WorkStatusReport
 from tests.cast import NOON, TODAY, Person, make_case, make_person
-from tests.notifications.worlds import appointment, at, concern, days, duty, finding, limit, open_case, step
+from tests.notifications.worlds import (
+    appointment,
+    at,
+    concern,
+    days,
+    duty,
+    finding,
+    in_first_stage,
+    limit,
+    open_case,
+    step,
+)
 from tools.mailcatcher import MailCatcher
 
 NOW = at(TODAY)
@@ -54,7 +65,8 @@ def every_kind_of_item(ana: Person, rosa: Person, assembly: Department) -> None:
     offered = duty(case, assembly, Assignment.State.PENDING_EMPLOYEE, by=rosa, answer_by=days(-1))
     step(offered, Assignment.State.PENDING_EMPLOYEE, NOW)
     duty(case, assembly, Assignment.State.ACTIVE, by=rosa, review_on=days(-1), planned_end_on=days(7))
-    duty(case, assembly, Assignment.State.ACTIVE, by=rosa, review_on=days(2), starts_on=days(40))
+    staged = duty(case, assembly, Assignment.State.ACTIVE, by=rosa, review_on=days(2), starts_on=days(40))
+    in_first_stage(staged, days(2), goal="canary-words")
     duty(case, assembly, Assignment.State.SCHEDULED, by=rosa, starts_on=days(1))
     stopped = duty(case, assembly, Assignment.State.SUSPENDED, by=rosa)
     step(stopped, Assignment.State.SUSPENDED, at(days(-3)))

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from duty.models import Assignment, ReturnPlan, ReturnStage
+from duty.models import Assignment
 from notifications.models import Reminder
 from notifications.services import plan
 from people.models import Department
 from recovery.models import Restriction, Stall, WorkStatusReport
 from tests.cast import TODAY, Person
-from tests.notifications.worlds import at, concern, days, duty, finding, limit, open_case, step, told
+from tests.notifications.worlds import at, concern, days, duty, finding, in_first_stage, limit, open_case, step, told
 
 NOW = at(TODAY)
 
@@ -79,15 +79,8 @@ def test_the_day_of_the_next_stage_is_told_to_hr(
     ana: Person, rosa: Person, assembly: Department, ahead: int, rows: int
 ) -> None:
     row = duty(open_case(ana, rosa), assembly, "active", by=rosa)
-    plan_of = ReturnPlan.objects.create(case=row.case, duty=row, written_by=rosa.user, written_at=NOW)
-    first, _second = (
-        ReturnStage.objects.create(
-            plan=plan_of, position=place, starts_on=start, ends_on=start, task=row.task, goal="More hours"
-        )
-        for place, start in ((1, days(-1)), (2, days(ahead)))
-    )
     assert planned("duty.stage-next") == []
-    Assignment.objects.filter(pk=row.pk).update(stage=first)
+    in_first_stage(row, days(ahead))
     assert len(planned("duty.stage-next")) == rows
     Assignment.objects.filter(pk=row.pk).update(state="ended")
     assert Reminder.objects.filter(rule="duty.stage-next").count() == rows

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from duty.models import Assignment, AssignmentStep, Concern, Task
+from duty.models import Assignment, AssignmentStep, Concern, ReturnPlan, ReturnStage, Task
 from injuries.models import Case
 from notifications.models import Reminder
 from people.models import Department
@@ -59,6 +59,18 @@ def appointment(case: Case, starts_at: datetime, *, by: Person, **changed: Any) 
         "entered_at": NOON,
     }
     return Appointment.objects.create(case=case, **{**values, **changed})
+
+
+def in_first_stage(row: Assignment, next_on: date, *, goal: str = "More hours") -> ReturnPlan:
+    """The duty is the first of two stages; the second one may begin on `next_on`."""
+    plan = ReturnPlan.objects.create(case=row.case, duty=row, written_by=row.proposed_by, written_at=row.proposed_at)
+    for place, start in ((1, row.starts_on), (2, next_on)):
+        stage = ReturnStage.objects.create(
+            plan=plan, position=place, starts_on=start, ends_on=start, task=row.task, goal=goal
+        )
+        if place == 1:
+            Assignment.objects.filter(pk=row.pk).update(stage=stage)
+    return plan
 
 
 def duty(case: Case, department: Department, state: str, *, by: Person, **changed: Any) -> Assignment:

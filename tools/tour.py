@@ -141,7 +141,6 @@ PAGES: dict[str, tuple[Page, ...]] = {
         case("provider-link", "provider/"),
         case("days", "days/"),
         case("days-record", "days/record/"),
-        Page("duty-question", "/admin/?kind=duty", ('main a[href*="/question/"]',)),
         case("duties", "duties/"),
         case("offer", "duties/", TASK),
         duty("duty", "../"),

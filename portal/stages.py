@@ -51,7 +51,7 @@ def _line(actor: Actor, row: ReturnStage, now: int) -> StageLine:
     if row.position == now:
         tone, word, icon = "ok", _("now"), "check"
     elif row.position > now and row.needs_report:
-        tone, word, icon = "due", _("needs a report that covers it"), "file"
+        tone, word, icon = "due", _("needs a report"), "file"
     return StageLine(
         on=row.starts_on,
         title=_("Stage %(n)s: %(task)s") % {"n": row.position, "task": row.task.name},

@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from people.clock import local_day
-from people.models import Employee, Establishment, RoleGrant, Supervision, User
+from people.models import BrokenGlass, Employee, Establishment, RoleGrant, Supervision, User
 from people.policy import Relation
 from people.scope import carry_user
 from people.wall import NOBODY, Actor
@@ -26,6 +26,7 @@ def actor_for(user: User | None, *, at: datetime) -> Actor:
         departments = frozenset(
             Supervision.objects.in_force(today).filter(supervisor=employee).values_list("department_id", flat=True)
         )
+    glass = _glass(user, at) if grants else []
     return Actor(
         user=user,
         employee_id=employee.pk if employee else None,
@@ -34,6 +35,8 @@ def actor_for(user: User | None, *, at: datetime) -> Actor:
         leads=frozenset(grant.establishment_id or 0 for grant in grants if grant.is_lead and grant.role == "hr"),
         at=at,
         today=today,
+        glass_cases=frozenset(case for case, _person in glass),
+        glass_people=frozenset(person for _case, person in glass),
     )
 
 
@@ -41,6 +44,12 @@ def actor_at_door(user: User | None, *, at: datetime) -> Actor:
     """The same for somebody who has just shown who they are: the door looks up their own row and no other."""
     carry_user(user.pk if user else None)
     return actor_for(user, at=at)
+
+
+def _glass(user: User, at: datetime) -> list[tuple[int, int]]:
+    """The cases this account has open in an emergency, each with its employee."""
+    rows = BrokenGlass.objects.filter(user=user, opened_at__lte=at, until__gt=at)
+    return list(rows.values_list("case", "employee_id"))
 
 
 def _sites(grants: list[RoleGrant]) -> MappingProxyType[Relation, frozenset[int]]:

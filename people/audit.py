@@ -20,6 +20,7 @@ OWN_HISTORY = frozenset(
     {
         "people_change",
         "people_accessentry",
+        "people_brokenglass",
         "people_securityevent",
         "injuries_caseevent",
         "injuries_numberseries",

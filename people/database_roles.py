@@ -32,6 +32,8 @@ def relations_of(actor: Actor) -> frozenset[Relation]:
         found.add(Relation.SELF)
     if actor.departments:
         found.add(Relation.SUPERVISOR)
+    if actor.glass_cases:
+        found.add(Relation.HR)
     return frozenset(found)
 
 

@@ -44,6 +44,8 @@ USER = Setting("user_id", "bigint")
 EMPLOYEE = Setting("employee_id", "bigint")
 DEPARTMENTS = Setting("departments", "bigint[]")
 SITES = {relation: Setting(f"{relation.value}_sites", "bigint[]") for relation in SITE_RELATIONS}
+GLASS_CASES = Setting("glass_cases", "bigint[]")
+GLASS_PEOPLE = Setting("glass_people", "bigint[]")
 TODAY = Setting("today", "date")
 NOW = Setting("now", "timestamptz")
 
@@ -56,6 +58,8 @@ def anybody() -> Actor:
         employee_id=EMPLOYEE,
         departments=DEPARTMENTS,
         sites=MappingProxyType(dict(SITES)),
+        glass_cases=GLASS_CASES,
+        glass_people=GLASS_PEOPLE,
         at=NOW,
         today=TODAY,
     )
@@ -68,6 +72,8 @@ def settings_of(actor: Actor) -> dict[str, str]:
         USER.name: str(actor.user_id or ""),
         EMPLOYEE.name: str(actor.employee_id or ""),
         DEPARTMENTS.name: _array(actor.departments),
+        GLASS_CASES.name: _array(actor.glass_cases),
+        GLASS_PEOPLE.name: _array(actor.glass_people),
         TODAY.name: actor.today.isoformat() if actor.user_id else "",
         NOW.name: actor.at.isoformat() if actor.user_id else "",
     }

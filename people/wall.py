@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from people.models import User
 
 SITE_RELATIONS = (Relation.HR, Relation.SAFETY, Relation.AUDITOR, Relation.IT)
+PRIVACY = "privacy_ground"  # what says so of a case
 ROWLESS = frozenset({Reach.NONE, Reach.COUNTS})
 # Reaches that open single fields: a model that names none for them shows none.
 FIELDWISE = frozenset({Reach.NAME, Reach.FORMS, Reach.CURRENT, Reach.TIMES, Reach.PSEUDONYM, Reach.MASKED, Reach.STATE})
@@ -56,6 +57,9 @@ class Actor:
     at: datetime = NEVER
     today: date = date.min
     link: CaseLink | None = None
+    # Cases opened in an emergency, and the people they are about: read as their own HR reads them.
+    glass_cases: frozenset[int] = frozenset()
+    glass_people: frozenset[int] = frozenset()
 
     @property
     def user_id(self) -> int | None:
@@ -112,9 +116,17 @@ class Wall:
     account: str | None = None
     lends: str | None = None
 
+    @property
+    def way_to_case(self) -> str:
+        """The path to the case a row hangs on; empty where it hangs on none, or on several."""
+        way, _, last = self.employee.rpartition("__")
+        if self.case or not way or last != "employee_id" or self.recipient:
+            return self.case
+        return f"{way}_id" if way.split("__")[-1] == "case" else f"{way}__case_id"
 
-def _relation_rows(wall: Wall, relation: Relation, reach: Reach, actor: Actor) -> Q | None:
-    """The rows that a relation at a reach opens, or None."""
+
+def _relation_rows(wall: Wall, relation: Relation, reach: Reach, actor: Actor, *, write: bool = False) -> Q | None:
+    """The rows that a relation at a reach opens, or None. An emergency opens rows to be read, never to be written."""
     if reach in ROWLESS:
         return None
     if relation is Relation.PROVIDER:
@@ -130,11 +142,24 @@ def _relation_rows(wall: Wall, relation: Relation, reach: Reach, actor: Actor) -
             rows &= Q(**wall.untriaged)
     elif relation is Relation.SUPERVISOR and actor.departments:
         rows = _team_rows(wall, actor)
-    elif relation in SITE_RELATIONS and actor.sites.get(relation):
-        rows = Q(**{f"{wall.establishment}__in": actor.sites[relation]})
+    elif relation in SITE_RELATIONS:
+        own = Q(**{f"{wall.establishment}__in": actor.sites[relation]}) if actor.sites.get(relation) else None
+        rows = own if relation is not Relation.HR or write else _either(own, _glass_rows(wall, actor))
     if rows is not None and reach in {Reach.CURRENT, Reach.TIMES}:
         rows &= _current(wall, actor)
     return rows
+
+
+def _glass_rows(wall: Wall, actor: Actor) -> Q | None:
+    if wall.way_to_case and actor.glass_cases:
+        return Q(**{f"{wall.way_to_case}__in": actor.glass_cases})
+    if wall.employee == "id" and actor.glass_people:
+        return Q(id__in=actor.glass_people)
+    return None
+
+
+def _either(one: Q | None, other: Q | None) -> Q | None:
+    return one | other if one is not None and other is not None else one if one is not None else other
 
 
 def _linked_rows(wall: Wall, reach: Reach, actor: Actor) -> Q | None:
@@ -178,7 +203,7 @@ def rows_of_relation(wall: Wall, relation: Relation, actor: Actor, *, write: boo
     condition: Q | None = None
     for data_class in DataClass if wall.data_class_field else [wall.data_class]:
         rights = cell(data_class, relation)
-        rows = _relation_rows(wall, relation, rights.write if write else rights.read, actor)
+        rows = _relation_rows(wall, relation, rights.write if write else rights.read, actor, write=write)
         if rows is None:
             continue
         if wall.data_class_field:
@@ -227,7 +252,15 @@ def relations_to(actor: Actor, row: models.Model) -> frozenset[Relation]:
         found.add(Relation.PROVIDER)
     site = value_at(row, wall.establishment)
     found |= {relation for relation in SITE_RELATIONS if site in actor.sites.get(relation, frozenset())}
+    if _behind_glass(wall, actor, row):
+        found.add(Relation.HR)
     return frozenset(found)
+
+
+def _behind_glass(wall: Wall, actor: Actor, row: models.Model) -> bool:
+    if wall.way_to_case and actor.glass_cases:
+        return value_at(row, wall.way_to_case) in actor.glass_cases
+    return wall.employee == "id" and row.pk in actor.glass_people
 
 
 def readable(actor: Actor, row: models.Model, field_name: str) -> bool:
@@ -246,7 +279,17 @@ def readable_fields(actor: Actor, row: models.Model, names: Iterable[str]) -> fr
         opened = any(opens(wall, _granted(cell(data_class, one).read, one, actor), name) for one in relations)
         if opened or (data_class is own and addressed):
             found.add(name)
+    if "employee" in found and relations == {Relation.AUDITOR} and _private(wall, row):
+        found.remove("employee")
     return frozenset(found)
+
+
+def _private(wall: Wall, row: models.Model) -> bool:
+    """Does the row belong to a privacy case? An auditor's rows of one lead to nobody (29 CFR 1904.29(b)(6))."""
+    way = wall.way_to_case
+    if not way:
+        return False
+    return bool(value_at(row, PRIVACY if way == "pk" else f"{way.removesuffix('_id')}__{PRIVACY}"))
 
 
 def _granted(reach: Reach, relation: Relation, actor: Actor) -> Reach:

@@ -177,6 +177,7 @@ SENTENCES: dict[str, Sentence] = {
     "case.note": Sentence(_("Note written"), words("words")),
     "case.file": Sentence(_("File added"), words("name")),
     "case.prevention": Sentence(_("Change to the task planned"), words("change")),
+    "case.glass": Sentence(_("Opened in an emergency"), words("reason")),
     "case.private": Sentence(_("Made a privacy case"), _ground),
     "case.not_private": Sentence(_("No privacy case any more")),
     "case.held": Sentence(_("Kept beyond its time"), words("because")),

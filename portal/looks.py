@@ -26,6 +26,7 @@ READ: dict[str, Text] = {
     "team": _("Saw your limits and duty on the team's page"),
     "file": _("Opened a photo or file"),
     "journal": _("Read the journal of your case"),
+    "glass": _("Opened your case in an emergency, for an hour"),
     "changes": _("Read the changes of your record"),
     "limits": _("Read your limits"),
     "work status": _("Read your work status report"),

@@ -158,6 +158,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
         case("appointment", "appointment/"),
         case("treatment", "treatment/"),
         case("prevention", "prevention/"),
+        Page("emergency", "/admin/emergency/"),
         case("privacy", "privacy/"),
         case("keep", "keep/"),
         case("pause", "pause/"),

@@ -16,6 +16,7 @@ from notifications.rules.duty_stopped import DutyStopped
 from notifications.rules.follow_up import FollowUp
 from notifications.rules.follow_up_not_booked import FollowUpNotBooked
 from notifications.rules.follow_up_settled import FollowUpSettled
+from notifications.rules.glass_broken import GlassBroken
 from notifications.rules.prevention_due import PreventionDue
 from notifications.rules.question_unanswered import QuestionUnanswered
 from notifications.rules.red_flag import RedFlag
@@ -33,6 +34,7 @@ from notifications.rules.triage_overdue import TriageOverdue
 RULES: tuple[Rule, ...] = (
     RedFlag(),
     RedFlagWaiting(),
+    GlassBroken(),
     ConcernRaised(),
     ConcernUnanswered(),
     ReportToTriage(),

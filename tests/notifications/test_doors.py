@@ -130,5 +130,5 @@ def test_a_page_of_reminders_costs_the_same_for_one_and_for_many(
     deliver_due(at=NOW)
     client = APIClient()
     sign_in(client, rosa)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(25):
         assert len(client.get(URL).json()["results"]) == 12

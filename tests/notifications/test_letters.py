@@ -20,7 +20,7 @@ from notifications.rule import Rule
 from notifications.rules import BY_ID, RULES
 from notifications.services import deliver_due, plan
 from notifications.words import explain
-from people.models import Department
+from people.models import BrokenGlass, Department
 from recovery.models import Restriction, Stall, Treatment, WorkStatusReport
 from tests.cast import NOON, TODAY, Person, make_case, make_person
 from tests.notifications.worlds import (
@@ -70,6 +70,14 @@ def every_kind_of_item(ana: Person, rosa: Person, assembly: Department) -> None:
     duty(case, assembly, Assignment.State.SCHEDULED, by=rosa, starts_on=days(1))
     stopped = duty(case, assembly, Assignment.State.SUSPENDED, by=rosa)
     step(stopped, Assignment.State.SUSPENDED, at(days(-3)))
+    BrokenGlass.objects.create(
+        user=ana.user,
+        employee=case.employee,
+        case=case.pk,
+        reason="canary-reason",
+        opened_at=NOON,
+        until=at(days(1)),
+    )
     unclear = limit(calm, days(2), by=rosa, original_words="canary-words", received_on=days(-4))
     Restriction.objects.filter(pk=unclear.pk).update(kind="UNCODED", activity="")
     WorkStatusReport.objects.filter(pk=unclear.report_id).update(asked_on=days(-4))

@@ -14,6 +14,7 @@ from django.test import Client
 
 from duty.models import Assignment, ReturnPlan, ReturnStage
 from injuries.models import Case, CaseEvent, CaseFile
+from injuries.services import break_glass
 from notifications.models import Delivery, InboxItem, Reminder
 from notifications.services import deliver_due, plan
 from people.database_roles import all_roles, relations_of, role_of
@@ -74,6 +75,8 @@ def world(ana: Person, sam: Person, olga: Person, rosa: Person, hugo: Person, ot
             uploaded_by=who.user, uploaded_at=NOON,
         )  # fmt: skip
         record_access(actor=who.actor(), employee=about.employee, role="hr", what="case", at=NOON)
+    elsewhere = Case.objects.exclude(pk=case.pk).get()
+    break_glass(actor=rosa.actor(), number=elsewhere.number, reason="The clinic calls", at=NOON)
     worlds.limit(Case.objects.exclude(pk=case.pk).get(), TODAY + timedelta(days=5), by=hugo)
     plan(at=NOON)
     deliver_due(at=NOON)

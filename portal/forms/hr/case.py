@@ -74,6 +74,16 @@ class NoteForm(LookForm):
     )
 
 
+class GlassForm(LookForm):
+    number = forms.CharField(label=_("Case number"), max_length=12, help_text=_("Such as 2026-0114."))
+    reason = forms.CharField(
+        label=_("Why now?"),
+        max_length=200,
+        widget=Textarea,
+        help_text=_("The employee and the lead of HR read it. No medical words, please."),
+    )
+
+
 class PrivacyForm(LookForm):
     ground = forms.ChoiceField(
         label=_("Ground"),

@@ -29,7 +29,7 @@ from portal.queue import next_step
 from portal.shown import evidence_shown, limits_shown, recovery_charts
 from portal.views.hr.cases import TONES
 from portal.views.hr.days import lines_of_case
-from portal.views.hr.door import PER_PAGE, case_to_see, case_url, desk_day, name_of, show
+from portal.views.hr.door import PER_PAGE, case_to_see, case_url, desk_day, person_of, show
 from portal.views.hr.reminders import lines_of, reminder_lines
 from recovery.reading import evidence_of
 
@@ -50,13 +50,14 @@ def case_page(request: ActingRequest, number: str) -> HttpResponse:
         request,
         "portal/hr/case.html",
         {
-            "title": name_of(request.actor, case.employee),
+            "title": person_of(request.actor, case),
             "case": case,
             "facts": facts,
             "about": about(request.actor, case),
             "steps": steps(facts.for_steps(), step_urls(facts), known=None if facts.runs else WITHOUT_MEDICAL),
             "next": step,
             "other_step": other_step(step, facts),
+            "opened_in_emergency": case.pk in request.actor.glass_cases and not facts.runs,
             "changes_url": case_url(case, "changes") if hat in (Relation.HR, Relation.AUDITOR) else "",
             "classify_url": case_url(case, "classify") if may_classify(request.actor, case) else "",
             **days_card(facts),
@@ -261,14 +262,14 @@ def called(actor: Actor, case: Case) -> dict[int, str]:
     employee = case.employee
     if employee.user_id is None or readable(actor, employee, "name"):
         return {}
-    return {employee.user_id: employee.pseudonym}
+    return {employee.user_id: person_of(actor, case)}
 
 
 def journal_page(request: ActingRequest, number: str) -> HttpResponse:
     case = case_to_see(request, number)
     events = CaseEvent.objects.visible_to(request.actor).filter(case=case).select_related("by")
     page = Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
-    person = name_of(request.actor, case.employee)
+    person = person_of(request.actor, case)
     title = ngettext("%(n)s entry in the journal", "%(n)s entries in the journal", page.paginator.count)
     return show(
         request,

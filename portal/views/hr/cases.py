@@ -16,7 +16,7 @@ from people.policy import Relation
 from people.requests import ActingRequest
 from people.wall import Actor, readable
 from portal.parts import Tab
-from portal.views.hr.door import PER_PAGE, name_of, show
+from portal.views.hr.door import PER_PAGE, person_of, show
 from recovery.models import Course
 
 STATES = {"reported": "reported", "open": "open", "closed": "closed"}
@@ -52,6 +52,7 @@ def cases(request: ActingRequest) -> HttpResponse:
             "page": page,
             "lines": lines,
             "words": words,
+            "may_break_glass": request.actor.is_hr or request.actor.has(Relation.SAFETY),
         },
     )
 
@@ -67,7 +68,7 @@ def line(actor: Actor, case: Case) -> dict[str, Any]:
     return {
         "case": case,
         "url": reverse("admin:case", args=[case.number]),
-        "person": name_of(actor, case.employee),
+        "person": person_of(actor, case),
         "part": part,
         "course": course if course and readable(actor, course, "status") else None,
         "tone": TONES.get(course.status, "wait") if course else "",

@@ -11,7 +11,7 @@ from people.requests import ActingRequest
 from people.services import record_access
 from portal.changes import told
 from portal.views.hr.case import called
-from portal.views.hr.door import PER_PAGE, case_to_see, case_url, name_of, show
+from portal.views.hr.door import PER_PAGE, case_to_see, case_url, person_of, show
 
 
 def changes(request: ActingRequest, number: str) -> HttpResponse:
@@ -27,7 +27,7 @@ def changes(request: ActingRequest, number: str) -> HttpResponse:
         "title": gettext("Changes of the record"),
         "case": case,
         "case_url": case_url(case),
-        "person": name_of(actor, case.employee),
+        "person": person_of(actor, case),
         "page": page,
         "changes": [told(actor, change, called(actor, case)) for change in page],
     }

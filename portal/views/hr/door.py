@@ -80,6 +80,13 @@ def name_of(actor: Actor, employee: Employee) -> str:
     return employee.short_name if readable(actor, employee, "name") else employee.pseudonym
 
 
+def person_of(actor: Actor, case: Case) -> str:
+    """The same for the person of a case; of a privacy case not even the pseudonym (29 CFR 1904.29(b)(6))."""
+    if case.privacy_ground and not readable(actor, case.employee, "name"):
+        return gettext("Privacy case")
+    return name_of(actor, case.employee)
+
+
 def case_to_see(request: ActingRequest, number: str) -> Case:
     cases = Case.objects.visible_to(request.actor).select_related(
         "employee__department", "employee__establishment", "establishment", "owner", "recurrence_of"
@@ -151,7 +158,7 @@ def decide(
             "page": page,
             "form": form,
             "case": case,
-            "person": name_of(request.actor, case.employee),
+            "person": person_of(request.actor, case),
             "case_url": case_url(case),
             "back": back,
             "title": page.heading,

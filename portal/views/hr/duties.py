@@ -30,7 +30,7 @@ from portal.find_duty import Found, found_duties
 from portal.forms.hr.duty import ProposeForm, shown_blocks
 from portal.shown import limits_shown
 from portal.stages import stage_lines
-from portal.views.hr.door import PER_PAGE, Page, carried_out, case_to_run, case_url, name_of, posted, show
+from portal.views.hr.door import PER_PAGE, Page, carried_out, case_to_run, case_url, person_of, posted, show
 
 # The exact match is worked out for this many; those near the person's own department come first.
 AT_ONCE = 400
@@ -56,7 +56,7 @@ def duties(request: ActingRequest, number: str) -> HttpResponse:
             "title": heading(found, standing),
             "case": case,
             "case_url": case_url(case),
-            "person": name_of(request.actor, case.employee),
+            "person": person_of(request.actor, case),
             "limits": limits_shown([limit.restriction for limit in standing.limits], own=False),
             "standing": standing,
             "report_on": max((report.issued for report in standing.reports), default=None),
@@ -213,7 +213,7 @@ def plan(
             "form": form,
             "case": case,
             "case_url": case_url(case),
-            "person": name_of(request.actor, case.employee),
+            "person": person_of(request.actor, case),
             "back": case_url(case, "duties"),
             "task": task,
             "found": found[0],

@@ -33,7 +33,7 @@ from portal.forms.hr.case import ConfirmForm
 from portal.parts import Entry, Fact
 from portal.stages import stage_context
 from portal.views.hr.case import DUTY_TONES
-from portal.views.hr.door import Page, case_to_run, case_url, decide, name_of, posted, show, uploaded
+from portal.views.hr.door import Page, case_to_run, case_url, decide, person_of, posted, show, uploaded
 from portal.views.hr.duties import GROUPS, supervisors
 from recovery.restrictions import ACTIVITIES
 from recovery.sentences import figure
@@ -107,7 +107,7 @@ def duty(request: ActingRequest, number: str, pk: UUID) -> HttpResponse:
             "title": row.task.name,
             "case": case,
             "case_url": case_url(case),
-            "person": name_of(request.actor, case.employee),
+            "person": person_of(request.actor, case),
             "duty": row,
             "tone": DUTY_TONES.get(row.state, "wait"),
             "rows": facts_of(row),

@@ -20,7 +20,7 @@ from injuries.models import Case
 from people import clock
 from people.requests import ActingRequest
 from portal.forms.hr.provider_link import HAND, MAIL, ProviderLinkForm
-from portal.views.hr.door import carried_out, case_to_run, case_url, name_of, posted, press, show
+from portal.views.hr.door import carried_out, case_to_run, case_url, person_of, posted, press, show
 from portal.views.hr.work_status import newest, report_of_case
 from recovery.services import consent_of
 
@@ -59,7 +59,7 @@ def provider_links(request: ActingRequest, number: str) -> HttpResponse:
             "title": gettext("Ask the provider by link"),
             "case": case,
             "case_url": case_url(case),
-            "person": name_of(request.actor, case.employee),
+            "person": person_of(request.actor, case),
             "form": None if made else form,
             "done": DONE[form.cleaned_data["how"]] if made else "",
             "fresh": shown_once(made[0]) if made and form.cleaned_data["how"] == HAND else None,

@@ -8,7 +8,7 @@ from people import clock
 from people.clock import local_day
 from people.requests import ActingRequest
 from portal.limit_words import limit_of
-from portal.views.hr.door import case_to_run, case_url, name_of, press, show
+from portal.views.hr.door import case_to_run, case_url, person_of, press, show
 from portal.views.hr.work_status import report_of_case
 from recovery.services import ask_provider
 
@@ -31,7 +31,7 @@ def question(request: ActingRequest, number: str, pk: int) -> HttpResponse:
         "limits": [limit_of(row) for row in rows if row.kind != "UNCODED"],
         "case": case,
         "case_url": case_url(case),
-        "person": name_of(request.actor, case.employee),
+        "person": person_of(request.actor, case),
         "patient": case.employee.name,
         "site": case.establishment,
         "today": local_day(clock.now(), case.establishment.timezone),

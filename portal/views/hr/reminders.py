@@ -25,7 +25,7 @@ from people.wall import Actor, readable
 from portal.forms.look import LookForm
 from portal.inbox import WAYS
 from portal.parts import Tab
-from portal.views.hr.door import PER_PAGE, carried_out, hr_sites, name_of, posted, press, show
+from portal.views.hr.door import PER_PAGE, carried_out, hr_sites, name_of, person_of, posted, press, show
 
 State = Reminder.State
 TONES = {"planned": "wait", "told": "ok", "withdrawn": "ended", "missed": "due", "failed": "late"}
@@ -68,7 +68,7 @@ def line_of(actor: Actor, reminder: Reminder) -> Line:
         role=str(reminder.get_audience_display()),
         tone=TONES.get(reminder.state, "wait"),
         state=state_words(reminder, letters),
-        about=name_of(actor, reminder.employee),
+        about=person_of(actor, reminder.case) if reminder.case else name_of(actor, reminder.employee),
         case_number=reminder.case.number if reminder.case and readable(actor, reminder, "case") else "",
         can_retry=reminder.state == State.FAILED and actor.hr_of(reminder.establishment_id),
     )

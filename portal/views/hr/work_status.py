@@ -29,7 +29,7 @@ from portal.forms.hr.work_status import (
     stage_values,
 )
 from portal.limit_words import limit_of
-from portal.views.hr.door import Page, case_to_run, case_url, decide, name_of, posted, show, uploaded
+from portal.views.hr.door import Page, case_to_run, case_url, decide, person_of, posted, show, uploaded
 from portal.views.hr.note import NotePane, framed, hints_of, pane_for, put_beside, sent_note
 from recovery.models import WorkStatusReport
 from recovery.services import WorkStatusFacts
@@ -99,7 +99,7 @@ def enter(
         "case": case,
         "case_url": case_url(case),
         "check_url": case_url(case, "check_note"),
-        "person": name_of(request.actor, case.employee),
+        "person": person_of(request.actor, case),
         "before": before,
         "wrong": wrong,
         "stage": of if wrong is None else None,
@@ -180,7 +180,7 @@ def report_page(request: ActingRequest, number: str, pk: int) -> HttpResponse:
         "asks": any(row.kind == "UNCODED" for _limit, row in rows),
         "case": case,
         "case_url": case_url(case),
-        "person": name_of(request.actor, case.employee),
+        "person": person_of(request.actor, case),
         "others": WorkStatusReport.objects.filter(case=case).exclude(pk=report.pk).order_by("-issued_on", "-pk")[:20],
     }
     return show(request, "portal/hr/report.html", context, zone=case.establishment.timezone)

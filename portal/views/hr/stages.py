@@ -23,7 +23,7 @@ from portal.forms.hr.duty import ReasonForm
 from portal.forms.hr.stages import StagesForm
 from portal.shown import limits_shown
 from portal.stages import stage_context, stage_lines
-from portal.views.hr.door import Page, carried_out, case_to_run, case_url, name_of, posted, show
+from portal.views.hr.door import Page, carried_out, case_to_run, case_url, person_of, posted, show
 from portal.views.hr.duty import step_page
 
 WEEK = timedelta(days=7)
@@ -51,7 +51,7 @@ def plan_return(request: ActingRequest, number: str) -> HttpResponse:
         "form": form,
         "case": case,
         "case_url": case_url(case),
-        "person": name_of(request.actor, case.employee),
+        "person": person_of(request.actor, case),
         "back": case_url(case, "duties"),
         "limits": limits_shown([limit.restriction for limit in standing.limits], own=False),
         "known_until": standing.ends_on,

@@ -20,6 +20,8 @@ ROOMS = ("people.api", "injuries.api", "recovery.api", "duty.api", "notification
 
 router = DefaultRouter(use_regex_path=True)
 router.include_root_view = False
+# One address for each thing: the answer is JSON whatever an address ends in.
+router.include_format_suffixes = False
 more: list[URLPattern] = []
 # A higher room may bring a resource of a lower one again, with the doors that only it can open.
 resources = {}

@@ -88,6 +88,12 @@ class EmployeeAdmin(WalledAdmin):
     ordering = ("family_name", "given_name", "pk")
     exclude = ("user",)
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The page of one person bears the name in its title: not for whoever reads pseudonyms."""
+        if not self.reads(actor_of(request), "family_name"):
+            return None
+        return super().get_object(request, object_id, from_field)
+
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """With two roles at two sites, one opens a column of this person and the other does not."""
         names = super().get_fields(request, obj)

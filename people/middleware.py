@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
 from django.db import InterfaceError, InternalError, OperationalError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.views import defaults
-from psycopg.errors import ReadOnlySqlTransaction
+from psycopg.errors import InsufficientPrivilege, ReadOnlySqlTransaction
 from psycopg_pool import PoolTimeout
 
 from people import clock
@@ -87,12 +87,14 @@ def as_person(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.path.startswith((*WITHOUT_DATABASE, *DOOR_PATHS)):
             return get_response(request)
-        with person(request.actor):  # type: ignore[attr-defined]  # see actor_of_request
+        # The savepoint is what a refused reading takes back; the session around it is still written.
+        with person(request.actor), transaction.atomic():  # type: ignore[attr-defined]  # see actor_of_request
             response = get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         return response
 
+    middleware.process_exception = refused_by_database  # type: ignore[attr-defined]  # Django looks for it there
     return middleware
 
 
@@ -105,6 +107,17 @@ def no_nul(get_response: Handler) -> Handler:
         return get_response(request)
 
     return middleware
+
+
+def refused_by_database(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """What the wall inside PostgreSQL refuses is not there, as a stranger's row is not."""
+    if not isinstance(error.__cause__, InsufficientPrivilege):
+        return None
+    logger.warning("The database refused %s %s", request.method, request.path)
+    transaction.set_rollback(True)
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": "Not found."}, status=404)
+    return HttpResponse(render_to_string("404.html"), status=404)
 
 
 def content_security_policy(get_response: Handler) -> Handler:

@@ -19,6 +19,7 @@ OF_CASE = Wall(
     employee="case__employee_id",
     establishment="case__establishment_id",
     employee_department="case__employee__department_id",
+    untriaged={"case__triaged_at__isnull": True},
     # Typed by hand by HR: it may say what hurts.
     fields={"reason": DataClass.TREATMENT},
 )

@@ -108,6 +108,8 @@ class Case(models.Model):
             "privacy_ground": DataClass.BODY,
             "held_because": DataClass.TREATMENT,
             "next_check_in_on": DataClass.CHECK_IN,
+            # An auditor reads cases without the names of people.
+            "employee": DataClass.IDENTITY,
         },
         limited={Reach.FORMS: FORMS | {"oiics_nature", "oiics_part"}},
     )
@@ -162,6 +164,10 @@ class CaseEvent(models.Model):
         data_class_field="data_class",
         # Limits and times are shown as such; that somebody wrote about them is in no way "current".
         current={"pk__in": ()},
+        untriaged={"case__triaged_at__isnull": True},
+        # Often the employee.
+        fields={"by": DataClass.IDENTITY},
+        limited={Reach.NAME: frozenset({"by"})},
         employee="case__employee_id",
         establishment="case__establishment_id",
         employee_department="case__employee__department_id",

@@ -78,8 +78,11 @@ class Report(models.Model):
             "earlier_words": DataClass.BODY,
             "red_flags": DataClass.BODY,
             "case": DataClass.BODY,
+            # An auditor reads reports without the names of people.
+            "employee": DataClass.IDENTITY,
+            "filed_by": DataClass.IDENTITY,
         },
-        limited={Reach.FORMS: FORMS},
+        limited={Reach.FORMS: FORMS, Reach.NAME: frozenset({"employee", "filed_by"})},
     )
 
     class Meta:

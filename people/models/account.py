@@ -118,7 +118,11 @@ class AccessEntry(models.Model):
     objects = WalledQuerySet["AccessEntry"].as_manager()
     append_only: ClassVar[bool] = True
     wall: ClassVar[Wall] = Wall(
-        data_class=DataClass.ACCESS, employee="employee_id", establishment="employee__establishment_id"
+        data_class=DataClass.ACCESS,
+        employee="employee_id",
+        establishment="employee__establishment_id",
+        # An auditor reads who looked, without the names of those looked at.
+        fields={"employee": DataClass.IDENTITY},
     )
 
     class Meta:

@@ -53,7 +53,8 @@ class Change(models.Model):
         data_class=DataClass.ACCESS,
         employee="employee_id",
         establishment="establishment_id",
-        fields={"before": DataClass.TREATMENT, "after": DataClass.TREATMENT},
+        # An auditor reads that something changed, without the names of people.
+        fields={"before": DataClass.TREATMENT, "after": DataClass.TREATMENT, "employee": DataClass.IDENTITY},
     )
 
     class Meta:

@@ -91,7 +91,8 @@ def inbox_later(request: ActingRequest, pk: int) -> HttpResponseBase:
 def help_page(request: ActingRequest) -> HttpResponseBase:
     """Whom to call, what this is, and how to leave."""
     actor = request.actor
-    employee = Employee.objects.select_related("establishment").filter(pk=actor.employee_id or 0).first()
+    people = Employee.objects.select_related("establishment")
+    employee = people.filter(pk=actor.employee_id).first() if actor.employee_id else None
     site: Establishment | None = employee.establishment if employee else None
     if site is None and any(actor.sites.values()):
         site = Establishment.objects.filter(pk__in=set().union(*actor.sites.values())).first()

@@ -96,12 +96,16 @@ DATABASE_ROLE = "lightduty_system" if PROCESS == "worker" else "none"
 RUNTIME_DATABASE_URL = env.text("DATABASE_URL", "postgresql://lightduty_web@localhost/lightduty")
 OWNER_DATABASE_URL = env.text("OWNER_DATABASE_URL", RUNTIME_DATABASE_URL)
 
+# The pool waits twice as long after each attempt, up to five minutes by default, and pages would stay away long after
+# PostgreSQL came back. It gives up early instead: the next request tries anew.
+WEB_POOL = {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 2}
+
 
 def database_settings() -> dict[str, Any]:
     settings = env.database(OWNER_DATABASE_URL if PROCESS == "manage" else RUNTIME_DATABASE_URL)
     settings["CONN_HEALTH_CHECKS"] = True
     if PROCESS == "web":
-        settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 5}
+        settings["OPTIONS"]["pool"] = WEB_POOL
     if PROCESS == "worker":
         settings["CONN_MAX_AGE"] = 60
         settings["OPTIONS"]["options"] = f"-c role={DATABASE_ROLE}"

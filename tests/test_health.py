@@ -4,8 +4,10 @@ import pytest
 from django.db import DatabaseError, InternalError, OperationalError, connection
 from django.test import Client, RequestFactory
 from psycopg.errors import ReadOnlySqlTransaction
+from psycopg_pool.base import AttemptWithBackoff
 
 from config import health
+from config import settings as config_settings
 from people.middleware import server_error
 
 
@@ -26,6 +28,16 @@ def test_a_read_only_database_is_red(client: Client) -> None:
 def test_a_full_disk_is_red(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "NEEDS_ROOM", ("SELECT no_such_function_for_lack_of_room()",))
     assert client.get("/readyz").json()["storage"] == "down"
+
+
+def test_the_web_asks_soon_again_for_a_database_that_was_away() -> None:
+    attempt = AttemptWithBackoff(timeout=config_settings.WEB_POOL["reconnect_timeout"])
+    now, waits = 1000.0, []
+    while not attempt.time_to_give_up(now):
+        attempt.update_delay(now)
+        now += attempt.delay
+        waits.append(attempt.delay)
+    assert sum(waits) <= config_settings.WEB_POOL["timeout"]
 
 
 @pytest.mark.parametrize("error", [OperationalError("no room"), InternalError("read-only")])

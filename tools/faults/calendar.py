@@ -43,7 +43,7 @@ def around(day: date, *, step_hours: int) -> Outcome:
     cases = 6 * len(COHORTS) * 4
     with world(facts.company(cases + 60, cases, first, facts.WIDE)) as made:
         # Beginnings from the first day until the change itself.
-        made.sql(facts.begin(f"date '{first}' + (place / {len(COHORTS)} * 7 % {BEFORE + 1})::int"))
+        made.sql(facts.begin(f"date '{first}' + (place / {len(COHORTS)} * 5 % {BEFORE + 1})::int"))
         days = Days(made, facts.WIDE, lambda: sweep(made))
         moment = datetime.combine(first - timedelta(days=1), time(10), UTC)
         while moment < datetime.combine(last, time(10), UTC):

@@ -17,11 +17,12 @@ def run(full: bool) -> Outcome:
         made.plan()
         release_in_portions(made, rounds)
         work(made, web=True)
+        longest = 0.0
         with Caller(made) as caller:
             for _round in range(rounds):
                 made.clock.advance(minutes=1)
                 time.sleep(chance.random() * 1.5)
-                cut_power(made)
+                longest = max(longest, cut_power(made))
                 made.wait_until(lambda: made.untold() == 0 or _waits_for_a_lease(made), "the portion is delivered")
             made.clock.advance(minutes=6)
             made.wait_until(lambda: made.untold() == 0, "the rest is delivered")
@@ -31,13 +32,16 @@ def run(full: bool) -> Outcome:
         outcome.notes.append(
             f"the web answered {caller.said()}; {len(caller.filed)} reports filed, all kept"
             f"; longest time until a page came again {caller.recovered_after:.1f} s"
+            f", until PostgreSQL did {longest:.1f} s"
         )
         outcome.expect(not caller.wrong, f"the web answered neither a page nor 503: {caller.wrong[:2]}")
         outcome.expect(caller.statuses.get(503, 0) > 0, "no request met the closed database")
         return outcome
 
 
-def cut_power(made: World) -> None:
+def cut_power(made: World) -> float:
+    """How many seconds it was away."""
+    began = time.monotonic()
     server = made.servers.planned()
     if server.child is None or server.child.process is None:
         raise CannotGoOn("PostgreSQL is not running.")
@@ -45,6 +49,7 @@ def cut_power(made: World) -> None:
     server.child.process.wait(30)
     time.sleep(0.7)
     server.start()
+    return time.monotonic() - began
 
 
 def _waits_for_a_lease(made: World) -> bool:

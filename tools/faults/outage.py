@@ -13,7 +13,7 @@ FIRST, DOWN, BACK, LAST = date(2026, 3, 2), date(2026, 4, 6), date(2026, 4, 9), 
 
 
 def run(full: bool) -> Outcome:
-    cases = 40 * (20 if full else 3) * len(COHORTS)
+    cases = 40 * (20 if full else 2) * len(COHORTS)
     with world(facts.company(cases + 60, cases, FIRST)) as made:
         made.sql(facts.begin(f"date '{FIRST}' + (place / {len(COHORTS)} % 40)::int"))
         days = Days(made, facts.ZONES, lambda: sweep(made))

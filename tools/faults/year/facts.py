@@ -27,6 +27,8 @@ UPDATE injuries_case known SET next_check_in_on = CASE WHEN cohort = 'check_in' 
 FROM year_case made WHERE made.case_id = known.id;
 UPDATE injuries_case known SET state = 'reported', triaged_at = NULL
 FROM year_case made WHERE made.case_id = known.id AND cohort = 'report';
+UPDATE injuries_case known SET prevention_due_on = start + 10
+FROM year_case made WHERE made.case_id = known.id AND cohort = 'prevention';
 UPDATE recovery_course SET cadence_days = 7;
 
 INSERT INTO recovery_stall (kind, opened_on, opened_at, close_reason, rule_version, evidence, case_id)
@@ -35,29 +37,34 @@ SELECT CASE cohort WHEN 'visit' THEN 'stalled' WHEN 'unchanged' THEN 'restrictio
 FROM year_case WHERE cohort IN ('stalled', 'visit', 'red_flag', 'silent', 'unchanged');
 
 INSERT INTO recovery_workstatusreport (provider, issued_on, received_on, status, starts_on, ends_on, signed, entered_at,
-    case_id, entered_by_id)
-SELECT 'Dr Kim', start, start, 'RESTRICTED', start, start + 20, true, noon, case_id, hr_id
-FROM year_case WHERE cohort = 'limits';
+    case_id, entered_by_id, asked_on)
+SELECT 'Dr Kim', start, start, 'RESTRICTED', start, CASE cohort WHEN 'limits' THEN start + 20 END, true, noon, case_id,
+    hr_id, CASE cohort WHEN 'question' THEN start END
+FROM year_case WHERE cohort IN ('limits', 'question');
 INSERT INTO recovery_restriction (kind, activity, points, starts_on, ends_on, permanent, coded_at, confirmed_at,
-    replaced_on, case_id, coded_by_id, report_id)
-SELECT 'NOT_AT_ALL', 'LIFT', '[]', starts_on, ends_on, false, entered_at, entered_at, '9999-12-31', case_id,
-    entered_by_id, id FROM recovery_workstatusreport;
+    replaced_on, case_id, coded_by_id, report_id, original_words)
+SELECT CASE WHEN asked_on IS NULL THEN 'NOT_AT_ALL' ELSE 'UNCODED' END, 'LIFT', '[]', starts_on, ends_on, false,
+    entered_at, entered_at, '9999-12-31', case_id, entered_by_id, id, 'as tolerated' FROM recovery_workstatusreport;
 
 INSERT INTO duty_task (code, name, kind, profile, retired_on, department_id, establishment_id)
 SELECT 'T' || department_id, 'Filing', 'light', 'UNASSESSED', NULL, department_id, site_id
 FROM year_case GROUP BY department_id, site_id;
-INSERT INTO duty_assignment (id, kind, state, starts_on, review_on, answer_by, proposed_at, submitted_at, match,
-    case_id, department_id, employee_id, establishment_id, proposed_by_id, task_id)
+INSERT INTO duty_assignment (id, kind, state, starts_on, review_on, planned_end_on, answer_by, proposed_at,
+    submitted_at, match, case_id, department_id, employee_id, establishment_id, proposed_by_id, task_id)
 SELECT gen_random_uuid(), 'light', CASE cohort WHEN 'approval' THEN 'pending_supervisor' WHEN 'answer'
-    THEN 'pending_employee' ELSE 'active' END, start + CASE cohort WHEN 'review' THEN 0 ELSE 60 END, start + 30,
-    CASE cohort WHEN 'answer' THEN start + 3 END, noon, noon,
+    THEN 'pending_employee' WHEN 'starting' THEN 'scheduled' WHEN 'stopped' THEN 'suspended' ELSE 'active' END,
+    start + CASE cohort WHEN 'approval' THEN 60 WHEN 'answer' THEN 60 WHEN 'starting' THEN 10 ELSE 0 END, start + 30,
+    CASE cohort WHEN 'ending' THEN start + 30 END, CASE cohort WHEN 'answer' THEN start + 3 END, noon, noon,
     jsonb_build_object('as_of', start, 'task_version', task.version), case_id, made.department_id, employee_id, site_id,
     hr_id, task.id
 FROM year_case made JOIN duty_task task ON task.department_id = made.department_id
-WHERE cohort IN ('approval', 'answer', 'review');
+WHERE cohort IN ('approval', 'answer', 'review', 'starting', 'ending', 'stopped');
 INSERT INTO duty_assignmentstep (action, from_state, to_state, role, at, match, assignment_id)
 SELECT 'approve', 'pending_supervisor', 'pending_employee', 'supervisor', submitted_at, '{{}}', id
 FROM duty_assignment WHERE state = 'pending_employee';
+INSERT INTO duty_assignmentstep (action, from_state, to_state, role, at, match, assignment_id)
+SELECT 'suspend', 'active', 'suspended', 'hr', submitted_at, '{{}}', id
+FROM duty_assignment WHERE state = 'suspended';
 INSERT INTO duty_concern (id, words, raised_at, case_id, raised_by_id)
 SELECT gen_random_uuid(), 'Lift more', noon, case_id, hr_id FROM year_case WHERE cohort = 'concern';
 ANALYZE;
@@ -68,6 +75,10 @@ UPDATE injuries_case SET next_check_in_on = NULL FROM year_case made
 WHERE made.case_id = injuries_case.id AND finish = '{day}' AND zone = ANY ('{{{zones}}}') AND cohort = 'check_in';
 UPDATE injuries_case SET state = 'open', triaged_at = noon FROM year_case made
 WHERE made.case_id = injuries_case.id AND finish = '{day}' AND zone = ANY ('{{{zones}}}') AND cohort = 'report';
+UPDATE injuries_case SET prevention_due_on = NULL FROM year_case made
+WHERE made.case_id = injuries_case.id AND finish = '{day}' AND zone = ANY ('{{{zones}}}') AND cohort = 'prevention';
+UPDATE recovery_restriction known SET replaced_on = finish FROM year_case made
+WHERE made.case_id = known.case_id AND finish = '{day}' AND zone = ANY ('{{{zones}}}') AND cohort = 'question';
 UPDATE recovery_stall known SET closed_on = '{day}', closed_at = timezone(zone, date '{day}' + time '19:00'),
     close_reason = CASE cohort WHEN 'stalled' THEN 'improved' WHEN 'visit' THEN 'outcome' WHEN 'unchanged' THEN
     'new_report' ELSE 'contacted' END

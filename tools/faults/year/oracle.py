@@ -20,6 +20,11 @@ COHORTS = (
     "review",
     "concern",
     "report",
+    "starting",
+    "ending",
+    "stopped",
+    "question",
+    "prevention",
 )
 # Days from the start of a cohort's facts to the evening on which somebody deals with them.
 LASTS = {
@@ -34,7 +39,12 @@ LASTS = {
     "answer": 8,
     "review": 50,
     "concern": 2,
-    "report": 1,
+    "report": 6,
+    "starting": 9,
+    "ending": 28,
+    "stopped": 6,
+    "question": 6,
+    "prevention": 10,
 }
 REPEAT, ESCALATE, HR_AGAIN, REVIEW_AGAIN = 7, 10, 21, 7
 LATE = {
@@ -60,6 +70,12 @@ LATE = {
     "duty.concern-unanswered": 30,
     "recovery.red-flag-waiting": 30,
     "injuries.report-to-triage": 30,
+    "injuries.triage-overdue": 30,
+    "injuries.prevention-due": 14,
+    "duty.starts-soon": 0,
+    "duty.ending": 6,
+    "duty.stopped": 14,
+    "recovery.question-unanswered": 14,
 }
 # It follows from what somebody does in the evening, so the quiet hours may put it off to the next morning.
 OF_THE_EVENING = "recovery.follow-up-settled"
@@ -162,6 +178,29 @@ def _review(last: int) -> Counted:
     yield from (("duty.review-overdue", "hr", day) for day in range(31, last + 1, REVIEW_AGAIN))
 
 
+def _report(_last: int) -> Counted:
+    yield "injuries.report-to-triage", "hr", 0
+    yield "injuries.triage-overdue", "hr", 5
+
+
+def _starting(_last: int) -> Counted:
+    """It starts on the tenth day; in the evening before, somebody takes it back."""
+    yield "duty.starts-soon", "employee", 9
+
+
+def _ending(_last: int) -> Counted:
+    """Its last day and its review are the thirtieth."""
+    yield "duty.ending", "hr", 23
+    yield "duty.review-due", "hr", 27
+
+
+def _on_the(day: int, rule: str) -> Callable[[int], Counted]:
+    def counted(_last: int) -> Counted:
+        yield rule, "hr", day
+
+    return counted
+
+
 COUNTED: dict[str, Callable[[int], Counted]] = {
     "check_in": _check_in,
     "stalled": _stalled,
@@ -174,5 +213,10 @@ COUNTED: dict[str, Callable[[int], Counted]] = {
     "answer": _answer,
     "review": _review,
     "concern": _unheard("duty.concern", "duty.concern-unanswered"),
-    "report": _once("injuries.report-to-triage", "hr"),
+    "report": _report,
+    "starting": _starting,
+    "ending": _ending,
+    "stopped": _on_the(2, "duty.stopped"),
+    "question": _on_the(3, "recovery.question-unanswered"),
+    "prevention": _on_the(7, "injuries.prevention-due"),
 }

@@ -31,7 +31,7 @@ def run(full: bool) -> Outcome:
         pg(["pg_dump", "--format", "custom", "--file", str(dump), made.database.name], made.servers.planned())
         empty = server_over(made.servers.folder / "restored", made.servers.folder / "sockets", durable=True)
         try:
-            restore(empty, dump)
+            restore(made, empty, dump)
             after = sums(empty, NAME)
             outcome.expect(before == after, f"other rows came back: {[t for t in before if before[t] != after.get(t)]}")
             outcome.notes.append(
@@ -64,18 +64,20 @@ def pg(command: list[str], server: Postgres) -> None:
         raise CannotGoOn(f"{name} failed: {done.stderr[-2000:]}")
 
 
-def restore(empty: Postgres, dump: object) -> None:
+def restore(made: World, empty: Postgres, dump: object) -> None:
     """The steps of docs/OPERATIONS.md."""
     empty.create()
     empty.start()
     empty.ensure_owner(PASSWORD)
     empty.ensure_database(NAME)
+    # The wall in the backup names the roles.
+    process(made, empty, "manage").manage("make_roles")
     options = ["--no-privileges", "--no-owner", "--exit-on-error", "--role", OWNER]
     pg(["pg_restore", "--dbname", NAME, *options, str(dump)], empty)
 
 
-def sweep(made: World, restored: Postgres) -> None:
-    """Make the roles, as after a restore, then plan and deliver what is due."""
+def process(made: World, restored: Postgres, kind: str) -> Product:
+    """The product beside the restored server."""
     addresses = Addresses(
         owner_url=restored.url(OWNER, PASSWORD, NAME),
         web_url=restored.url(WEB, PASSWORD, NAME),
@@ -85,9 +87,12 @@ def sweep(made: World, restored: Postgres) -> None:
         media=made.servers.folder / "files",
     )
     env = for_product(addresses, secret_key=new_secret(), LIGHTDUTY_CLOCK_FILE=str(made.clock.file))
-    Product({**env, "LIGHTDUTY_PROCESS": "manage"}, ROOT, ROOT, "", 0).manage("migrate", "--no-input")
-    Product({**env, "LIGHTDUTY_PROCESS": "manage"}, ROOT, ROOT, "", 0).manage("make_roles")
+    return Product({**env, "LIGHTDUTY_PROCESS": kind}, ROOT, ROOT, "", 0)
+
+
+def sweep(made: World, restored: Postgres) -> None:
+    """Migrate and make the roles, as after a restore, then plan and deliver what is due."""
+    process(made, restored, "manage").manage("migrate", "--no-input")
+    process(made, restored, "manage").manage("make_roles")
     code = "from notifications.tasks import plan, deliver; plan(); deliver()"
-    Product({**env, "LIGHTDUTY_PROCESS": "worker"}, ROOT, ROOT, "", 0).manage(
-        "shell", "--no-imports", "--command", code
-    )
+    process(made, restored, "worker").manage("shell", "--no-imports", "--command", code)

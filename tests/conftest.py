@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from django.contrib.auth.signals import user_logged_in
 from django.core.management import call_command
-from hypothesis import HealthCheck, settings
 from django.http import HttpRequest
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -24,8 +25,8 @@ from tools.throwaway import Throwaway
 pytest_plugins = ["tests.cast"]
 
 # How long an example takes says something of the machine, not of the product.
-settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("any machine")
+examples.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("any machine")
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}

@@ -133,4 +133,4 @@ def _failed(reminder: Reminder) -> str:
 
 def _local(reminder: Reminder, moment: datetime) -> str:
     """A moment by the clock of the establishment."""
-    return date_format(moment.astimezone(ZoneInfo(reminder.establishment.timezone)), "DATETIME_FORMAT")
+    return date_format(moment.astimezone(ZoneInfo(reminder.establishment.timezone)), _("D, M j, g:i A"))

@@ -77,7 +77,8 @@ class DeskTable(admin.ModelAdmin[Any]):
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         """Only what the filters offer: Django would let an address ask by any column of the table."""
         offered = self.get_list_filter(request) if request else []
-        names = {name[0] if isinstance(name, tuple | list) else name for name in offered}
+        paths = [name[0] if isinstance(name, tuple | list) else name for name in offered]
+        names = {str(getattr(path, "parameter_name", path)) for path in paths}
         return any(lookup == name or lookup.startswith(f"{name}__") for name in names)
 
     def formfield_for_foreignkey(

@@ -61,9 +61,12 @@ def _line(row: Demand, *, assessed: bool) -> DemandLine:
 
 
 def duration(minutes: int) -> str:
-    if minutes % 60 == 0 and minutes:
-        return ngettext("%(n)s hour", "%(n)s hours", minutes // 60) % {"n": minutes // 60}
-    return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+    """ "6 hours 48 minutes", without a part that is nothing."""
+    hours, left = divmod(minutes, 60)
+    parts = [ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}] if hours else []
+    if left or not hours:
+        parts.append(ngettext("%(n)s minute", "%(n)s minutes", left) % {"n": left})
+    return " ".join(parts)
 
 
 def _shift(task: Task) -> str:

@@ -182,12 +182,12 @@ def figures_of(restriction: facts.Restriction, rows: list[Row], task: Reading, u
         lightest = min((point.pounds for point in restriction.points), default=0)
         return gettext("up to %(weight)s") % {"weight": weight(heaviest, unit)}, weight(lightest, unit)
     if restriction.kind == "MAX_HOURS_DAY":
-        day = gettext("%(n)s h of %(day)s h") % {"n": figure(hours), "day": figure(task.day_hours)}
-        return day, f"{figure(restriction.hours or 0)} h"
+        day = gettext("%(time)s of %(day)s") % {"time": short_time(hours), "day": short_time(task.day_hours)}
+        return day, short_time(restriction.hours or 0)
     share = BANDS.get(restriction.band or "") if restriction.kind == "MAX_FREQUENCY" else None
     if share is not None:
-        day = gettext("%(n)s h of %(day)s h") % {"n": figure(hours), "day": figure(task.day_hours)}
-        return day, f"{figure(float(share) * task.day_hours)} h"
+        day = gettext("%(time)s of %(day)s") % {"time": short_time(hours), "day": short_time(task.day_hours)}
+        return day, short_time(float(share) * task.day_hours)
     if restriction.kind == "MAX_CONTINUOUS_MIN":
         longest = max((row.minutes or 0 for row in rows), default=0)
         return gettext("%(n)s min at a time") % {"n": figure(longest)}, f"{figure(restriction.minutes or 0)} min"
@@ -195,6 +195,13 @@ def figures_of(restriction: facts.Restriction, rows: list[Row], task: Reading, u
         most = max((row.reps or 0 for row in rows), default=0)
         return gettext("%(n)s times an hour") % {"n": figure(most)}, figure(restriction.reps or 0)
     return "", ""
+
+
+def short_time(hours: float) -> str:
+    """ "2 h 40 min": nobody reads 2.67 h as what it is."""
+    whole, minutes = divmod(round(hours * 60), 60)
+    parts = ([f"{whole} h"] if whole else []) + ([f"{minutes} min"] if minutes or not whole else [])
+    return " ".join(parts)
 
 
 def weight(pounds: float, unit: str) -> str:

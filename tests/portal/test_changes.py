@@ -9,6 +9,7 @@ from injuries.models import Case
 from people.models import AccessEntry
 from people.scope import carry_user
 from tests.cast import NOON, Person, make_open_case
+from tests.portal.hr_cases import LIFT_TEN, give_report
 from tests.portal.phone import phone_of, queries_at, words_at
 
 pytestmark = pytest.mark.django_db
@@ -30,18 +31,28 @@ def case(ana: Person, rosa: Person) -> Case:
 
 def test_hr_reads_what_was_changed_by_whom_and_from_what(rosa: Person, case: Case) -> None:
     said = words_at(rosa, f"/admin/case/{case.number}/changes/")
-    for words in ("Case: changed", "Rosa Patel", "first treatment", "2026-02-20"):
+    for words in ("Case: changed", "Rosa Patel", "first treatment", "February 20, 2026"):
         assert words in said
+
+
+def test_nobody_reads_what_is_written_for_programs(rosa: Person, case: Case) -> None:
+    """Neither a structure nor the last day there is: a field whose value says nothing to people stands alone."""
+    limits = give_report(rosa, case, LIFT_TEN).restrictions
+    limits.update(replaced_on="2026-03-03", points=[{"lb": 5}])
+    said = words_at(rosa, f"/admin/case/{case.number}/changes/")
+    assert "replaced: – → March 3, 2026" in said
+    for code in ("9999", "{"):
+        assert code not in said
 
 
 def test_the_employee_reads_the_changes_of_the_own_record(ana: Person, case: Case) -> None:
     said = words_at(ana, "/record/changes/")
-    assert "Rosa Patel" in said and "2026-02-20" in said
+    assert "Rosa Patel" in said and "February 20, 2026" in said
 
 
 def test_an_auditor_reads_that_something_changed_but_no_value(auditor: Person, case: Case) -> None:
     said = words_at(auditor, f"/admin/case/{case.number}/changes/")
-    assert "first treatment" in said and "2026-02-20" not in said and "Rivera" not in said
+    assert "first treatment" in said and "February" not in said and "Rivera" not in said
 
 
 def test_reading_the_changes_is_a_look_at_the_record(rosa: Person, case: Case) -> None:

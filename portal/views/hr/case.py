@@ -248,7 +248,7 @@ def ledgers(request: ActingRequest, case: Case) -> dict[str, Any]:
     journal = CaseEvent.objects.visible_to(request.actor).filter(case=case).select_related("by")
     reminders = Reminder.objects.visible_to(request.actor).filter(case=case).order_by("-due_on", "-pk")
     entries = list(journal[: NEWEST + 1])
-    told = lines_of(request.actor, reminder_lines(reminders)[: NEWEST + 1])
+    told = lines_of(request.actor, reminder_lines(request.actor, reminders)[: NEWEST + 1])
     return {
         "journal": [entry_of(event, called(request.actor, case)) for event in entries[:NEWEST]],
         "more_journal": len(entries) > NEWEST,

@@ -20,6 +20,7 @@ from notifications.models import Delivery, Reminder
 from notifications.rules import BY_ID, RULES
 from notifications.words import explain
 from people import clock
+from people.policy import DataClass, Reach, Relation, cell
 from people.requests import ActingRequest
 from people.wall import Actor, readable
 from portal.forms.look import LookForm
@@ -51,10 +52,16 @@ class Line:
         return self.reminder.due_on
 
 
-def reminder_lines(rows: QuerySet[Reminder]) -> QuerySet[Reminder]:
+def reminder_lines(actor: Actor, rows: QuerySet[Reminder]) -> QuerySet[Reminder]:
     """With all that a line needs, in a fixed number of queries."""
     letters = Prefetch("deliveries", Delivery.objects.order_by("created_at"))
-    return rows.select_related("recipient", "employee__department", "case", "establishment").prefetch_related(letters)
+    about = ("recipient", "employee__department", "case") if knows_employees(actor) else ()
+    return rows.select_related("establishment", *about).prefetch_related(letters)
+
+
+def knows_employees(actor: Actor) -> bool:
+    """Is anybody's name or pseudonym theirs to read? IT sees that letters arrive, and not whom they are about."""
+    return any(actor.has(one) and cell(DataClass.IDENTITY, one).read is not Reach.NONE for one in Relation)
 
 
 def line_of(actor: Actor, reminder: Reminder) -> Line:
@@ -68,10 +75,16 @@ def line_of(actor: Actor, reminder: Reminder) -> Line:
         role=str(reminder.get_audience_display()),
         tone=TONES.get(reminder.state, "wait"),
         state=state_words(reminder, letters),
-        about=person_of(actor, reminder.case) if reminder.case else name_of(actor, reminder.employee),
-        case_number=reminder.case.number if reminder.case and readable(actor, reminder, "case") else "",
+        about=about_of(actor, reminder),
+        case_number=reminder.case.number if readable(actor, reminder, "case") and reminder.case else "",
         can_retry=reminder.state == State.FAILED and actor.hr_of(reminder.establishment_id),
     )
+
+
+def about_of(actor: Actor, reminder: Reminder) -> str:
+    if not knows_employees(actor):
+        return ""
+    return person_of(actor, reminder.case) if reminder.case else name_of(actor, reminder.employee)
 
 
 def lines_of(actor: Actor, rows: Iterable[Reminder]) -> list[Line]:
@@ -96,7 +109,9 @@ def reminders(request: ActingRequest) -> HttpResponse:
     numbers = dict(every.order_by().values_list("state").annotate(Count("pk")))
     state = request.GET.get("state", "")
     chosen = every.filter(state=state) if state in State.values else every
-    page = Paginator(reminder_lines(chosen.order_by("-due_on", "-pk")), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(reminder_lines(request.actor, chosen.order_by("-due_on", "-pk")), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     lines = lines_of(request.actor, page)
     return show(
         request,

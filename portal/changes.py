@@ -91,7 +91,8 @@ def _words(column: "Column[Any, Any] | None", value: Any, names: Mapping[int, st
     if column is not None and column.is_relation:
         return names.get(value) if column.related_model is get_user_model() else None
     if isinstance(column, DateTimeField):
-        return date_format(timezone.localtime(datetime.fromisoformat(value)), gettext("D, M j, Y, g:i A"))
+        moment = datetime.fromisoformat(value).astimezone(timezone.get_current_timezone())
+        return date_format(moment, gettext("D, M j, Y, g:i A"))
     if isinstance(column, DateField):
         day = date.fromisoformat(value)
         return NOTHING if day == date.max else date_format(day, gettext("F j, Y"))

@@ -123,6 +123,9 @@ def test_safety_auditor_and_it_never_get_an_error_page(
 ) -> None:
     for person in (safety, auditor, it):
         assert desk(person).get(list_of(model), {"q": "x"}).status_code in {200, 403}
+        for row in _rows(table, person):
+            history = page_of(model, row).replace("/change/", "/history/")
+            assert desk(person).get(history).status_code in {200, 403, 404}
 
 
 @pytest.mark.parametrize("name", ["Treatment", "CheckIn", "Stall", "WorkStatusReport", "Appointment", "CaseFile"])

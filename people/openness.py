@@ -55,8 +55,6 @@ LIBRARIES: dict[str, OpenTo] = {
     "contenttypes": COMPANY,
     "auth": COMPANY,
     "admin": OpenTo(frozenset({Relation.HR, Relation.IT})),
-    "pgtrigger": MACHINERY,
-    "pghistory": MACHINERY,
 }
 # Tables without a model.
 BARE_TABLES: dict[str, OpenTo] = {"django_cache": DOOR}

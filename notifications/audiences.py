@@ -57,9 +57,20 @@ def told(people: str, audience: Audience, instead: str = "") -> str:
 
 def else_hr(people: str, audience: Audience, instead: Instead) -> str:
     """These people, or HR with the reason when there is nobody. They are looked up once: most facts have somebody."""
-    found = "SELECT id FROM found"
-    either_way = f"{told(found, audience)} UNION ALL {told(HR, Audience.HR, instead)} WHERE NOT EXISTS ({found})"
+    return _found_or_hr(people, told("SELECT id FROM found", audience), instead)
+
+
+def _found_or_hr(people: str, reached: str, instead: Instead) -> str:
+    either_way = f"{reached} UNION ALL {told(HR, Audience.HR, instead)} WHERE NOT EXISTS (SELECT FROM found)"
     return f"SELECT * FROM (WITH found AS MATERIALIZED ({people}) {either_way}) reached"  # noqa: S608 - pieces of this file
+
+
+def in_charge() -> str:
+    """Who answers for a department today: whoever stands in for the supervisor, who is away; else the supervisor."""
+    away = f"SELECT id, '{Audience.SUBSTITUTE}' AS audience FROM ({SUBSTITUTES}) away"  # noqa: S608 - pieces of this file
+    post = f"SELECT id, '{Audience.SUPERVISOR}' FROM ({PRINCIPALS}) post WHERE NOT EXISTS ({SUBSTITUTES})"  # noqa: S608
+    reached = "SELECT id AS recipient_id, audience, '' AS instead FROM found"
+    return _found_or_hr(f"{away} UNION ALL {post}", reached, Instead.NO_SUPERVISOR)
 
 
 @dataclass(frozen=True)
@@ -71,7 +82,8 @@ class Group:
 
 
 EMPLOYEE = Group("employee", else_hr(OWN_ACCOUNT, Audience.EMPLOYEE, Instead.NO_ACCOUNT))
-SUPERVISOR = Group("supervisor", else_hr(either(PRINCIPALS, SUBSTITUTES), Audience.SUPERVISOR, Instead.NO_SUPERVISOR))
+SUPERVISOR = Group("supervisor", in_charge())
+PRINCIPAL = Group("principal", told(PRINCIPALS, Audience.SUPERVISOR))
 SUBSTITUTE = Group("substitute", told(SUBSTITUTES, Audience.SUBSTITUTE))
 HR_DESK = Group("hr", told(HR, Audience.HR))
 HR_LEADS = Group("hr_lead", told(HR_LEAD, Audience.HR))

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from notifications.audiences import Group
 from notifications.models import Reminder
@@ -81,7 +82,7 @@ def plan_rule(rule: Rule, at: datetime) -> int:
 def still_true(rule: Rule, at: datetime, reminders: Iterable[Reminder]) -> set[int]:
     """Which of these reminders of one rule would be planned now: same subject, same day, same recipient."""
     asked = list(reminders)
-    told, params = _told(rule, at, cases=[reminder.case_id for reminder in asked])
+    told, params = _told(rule, at, about=_about(asked))
     with connection.cursor() as cursor:
         cursor.execute(f"{told} SELECT subject, due_on, recipient_id FROM told", params)  # noqa: S608 - see PLAN
         holding = set(cursor.fetchall())
@@ -95,12 +96,18 @@ def told_at_site(rule: Rule, at: datetime, site: int) -> tuple[str, list[Any]]:
     return _told(rule, at, site=site)
 
 
-def _told(
-    rule: Rule, at: datetime, cases: list[int | None] | None = None, site: int | None = None
-) -> tuple[str, list[Any]]:
+def _about(reminders: Sequence[Reminder]) -> Q:
+    """The cases of these reminders, which have indexes; the people where no case is concerned."""
+    cases = {reminder.case_id for reminder in reminders}
+    if None in cases:
+        return Q(for_employee__in={reminder.employee_id for reminder in reminders})
+    return Q(for_case__in=cases)
+
+
+def _told(rule: Rule, at: datetime, about: Q | None = None, site: int | None = None) -> tuple[str, list[Any]]:
     facts = rule.due(at)
-    if cases is not None:
-        facts = facts.filter(for_case__in=cases)
+    if about is not None:
+        facts = facts.filter(about)
     if site is not None:
         facts = facts.filter(at_site=site)
     due, params = facts.values(*COLUMNS).query.sql_with_params()

@@ -104,18 +104,46 @@ def facts(
     case: the path to the case ("" when the rows are cases). every: days after which it is due again, for as long as
     the fact holds.
     """
+    of_case = {
+        "for_case": F(f"{case}pk"),
+        "for_employee": F(f"{case}employee_id"),
+        "at_site": F(f"{case}establishment_id"),
+    }
+    return _facts(rows, of_case, subject, department, first_on, every)
+
+
+def facts_of_a_person(
+    rows: QuerySet[Any],
+    *,
+    person: str,
+    site: str,
+    department: str,
+    first_on: Combinable | str,
+    every: int | None = None,
+) -> Facts:
+    """The same where no case is concerned; `person` and `site` are the paths to the employee and the establishment."""
+    of_person = {"for_case": Cast(Value(None), IntegerField()), "for_employee": F(person), "at_site": F(site)}
+    return _facts(rows, of_person, "pk", department, first_on, every)
+
+
+def _facts(
+    rows: QuerySet[Any],
+    about: Mapping[str, Any],
+    subject: str,
+    department: str | None,
+    first_on: Combinable | str,
+    every: Combinable | int | None,
+) -> Facts:
     nobody, never = Value(None, IntegerField()), Value(None, DecimalField())
     again = Value(every, DecimalField()) if isinstance(every, int) else every
     found: Facts = (
         rows.order_by()
         .annotate(
             subject=Cast(F(subject), TextField()),
-            for_case=F(f"{case}pk"),
-            for_employee=F(f"{case}employee_id"),
-            at_site=F(f"{case}establishment_id"),
             at_department=F(department) if department else nobody,
             first_on=F(first_on) if isinstance(first_on, str) else first_on,
             step=never if again is None else again,
+            **about,
         )
         .values(*COLUMNS)
     )

@@ -22,6 +22,7 @@ GROUPS: dict[str, Text] = {
     "employee": _("The employee"),
     "supervisor": _("The supervisor of the receiving department"),
     "substitute": _("The supervisor's substitute"),
+    "principal": _("The supervisor, who comes back"),
     "hr": _("HR: the owner of the case"),
     "hr_lead": _("The lead of HR"),
 }

@@ -1,4 +1,4 @@
-"""A proposed duty waits for the supervisor of the receiving department."""
+"""A proposed duty waits for the supervisor of the receiving department, or for whoever stands in."""
 
 from datetime import datetime
 
@@ -18,7 +18,7 @@ class ApprovalWaiting(Rule):
     audiences = (audiences.SUPERVISOR,)
     late_after = 14
     working_days = True
-    pages = {"supervisor": "/approvals/{subject}/"}
+    pages = {"supervisor": "/approvals/{subject}/", "substitute": "/approvals/{subject}/"}
     title = _("A duty change to approve")
     why = _("A proposed duty waits for the supervisor of the receiving department.")
     settled = _("The supervisor has answered, or HR took the proposal back.")

@@ -11,7 +11,7 @@ import pytest
 from django.test import override_settings
 from django.urls import resolve
 
-from duty.models import Assignment
+from duty.models import Assignment, DutyQuestion
 from injuries.models import Case
 from notifications.letters import Item, Letter, render
 from notifications.mime import ReadyMail, body_of, header
@@ -20,7 +20,7 @@ from notifications.rule import Rule
 from notifications.rules import BY_ID, RULES
 from notifications.services import deliver_due, plan
 from notifications.words import explain
-from people.models import BrokenGlass, Department
+from people.models import BrokenGlass, Department, Employee, Supervision
 from recovery.models import Restriction, Stall, Treatment, WorkStatusReport
 from tests.cast import NOON, TODAY, Person, make_case, make_person
 from tests.notifications.worlds import (
@@ -32,7 +32,10 @@ from tests.notifications.worlds import (
     finding,
     in_first_stage,
     limit,
+    link,
     open_case,
+    question,
+    report,
     step,
 )
 from tools.mailcatcher import MailCatcher
@@ -81,6 +84,49 @@ def every_kind_of_item(ana: Person, rosa: Person, assembly: Department) -> None:
     unclear = limit(calm, days(2), by=rosa, original_words="canary-words", received_on=days(-4))
     Restriction.objects.filter(pk=unclear.pk).update(kind="UNCODED", activity="")
     WorkStatusReport.objects.filter(pk=unclear.report_id).update(asked_on=days(-4))
+    what_a_report_asks(ana, rosa)
+    what_a_duty_asks(ana, rosa, assembly)
+
+
+def what_a_report_asks(ana: Person, rosa: Person) -> None:
+    """Cases of their own: one report more would answer what another case still asks."""
+    places = iter(("HIP", "THIGH", "FOOT", "HEAD", "LOWER_BACK", "SHOULDER"))
+
+    def case(**changed: object) -> Case:
+        return open_case(ana, rosa, body_part=next(places), side="L", **changed)
+
+    open_case(ana, rosa, body_part="CHEST", triaged_at=at(days(-7)))
+    limit(case(), days(-1), by=rosa, received_on=days(-9), original_words="canary-words")
+    names = {"next_appointment_on": days(7), "expected_full_duty_on": days(5), "mmi_on": days(6)}
+    report(case(), by=rosa, provider="Dr Kim", **names)
+    report(case(), by=rosa, received_on=days(-3), expected_full_duty_on=days(-1))
+    report(case(), by=rosa, status="OFF_WORK", ends_on=days(3))
+    report(case(), by=rosa, status="FULL_RELEASE", received_on=days(-3))
+    asked = case()
+    link(asked, by=rosa, lasts=2)
+    report(asked, by=rosa, provider="Dr Kim Canary", by_link=True, signed_by="canary-name")
+
+
+def what_a_duty_asks(ana: Person, rosa: Person, assembly: Department) -> None:
+    """Duties and people beside the cases: what ran out, what waits, what only HR can decide, and who leaves."""
+    case = open_case(ana, rosa, body_part="ANKLE")
+    lapsed = duty(case, assembly, Assignment.State.LAPSED, by=rosa)
+    step(lapsed, Assignment.State.LAPSED, NOON)
+    duty(case, assembly, Assignment.State.DRAFT, by=rosa, proposed_at=at(days(-3)))
+    offered = duty(case, assembly, Assignment.State.PENDING_EMPLOYEE, by=rosa, answer_by=days(1))
+    step(offered, Assignment.State.PENDING_EMPLOYEE, at(days(-3)))
+    for kind in DutyQuestion.Kind:
+        question(case, kind, days(-4) if kind == DutyQuestion.Kind.GAP else days(7), opened_on=days(-1))
+    gone = make_person("Gil", "Norr", assembly, account=False)
+    Employee.objects.filter(pk=gone.employee.pk).update(left_on=days(-1))
+    open_case(gone, rosa, opened_on=days(-9))
+    post = Supervision.objects.get(department=assembly)
+    stand_in = make_person("Tina", "Lind", assembly)
+    packing = Department.objects.create(establishment=assembly.establishment, name="Packing")
+    Supervision.objects.create(department=packing, supervisor=stand_in.employee, starts_on=days(-9), ends_on=days(4))
+    Supervision.objects.create(
+        department=assembly, supervisor=stand_in.employee, starts_on=days(-9), ends_on=days(1), stands_in_for=post
+    )
 
 
 def settled_finding(case: Case, ana: Person) -> None:
@@ -115,6 +161,7 @@ def test_no_message_contains_a_medical_word(
         "ana.rivera@example.com",
         "rosa.patel@example.com",
         "sam.okafor@example.com",
+        "tina.lind@example.com",
     }
     for message in post.messages:
         seen = f"{message.subject} {message.text} {message.html}".lower()

@@ -5,7 +5,16 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from duty.models import Assignment, AssignmentStep, Concern, ReturnPlan, ReturnStage, Task
+from duty.models import (
+    Assignment,
+    AssignmentStep,
+    Concern,
+    DutyQuestion,
+    ProviderLink,
+    ReturnPlan,
+    ReturnStage,
+    Task,
+)
 from injuries.models import Case
 from notifications.models import Reminder
 from people.models import Department
@@ -126,6 +135,35 @@ def limit(case: Case, ends_on: date, *, by: Person, received_on: date = TODAY, *
         coded_at=NOON,
         **changed,
     )
+
+
+def report(case: Case, *, by: Person, received_on: date = TODAY, **changed: Any) -> WorkStatusReport:
+    """A report without limits; `by_link` makes it a provider's own."""
+    values: dict[str, Any] = {
+        "provider": "Dr Kim",
+        "issued_on": received_on,
+        "received_on": received_on,
+        "status": WorkStatusReport.Status.RESTRICTED,
+        "starts_on": received_on,
+        "entered_by": by.user,
+        "entered_at": NOON,
+    }
+    return WorkStatusReport.objects.create(case=case, **{**values, **changed})
+
+
+def link(case: Case, *, by: Person, made_on: date = TODAY, lasts: int = 14) -> ProviderLink:
+    return ProviderLink.objects.create(
+        case=case,
+        provider="Dr Kim",
+        digest=uuid4().hex,
+        made_by=by.user,
+        made_at=at(made_on, 9),
+        expires_at=at(days(lasts, made_on), 9),
+    )
+
+
+def question(case: Case, kind: str, due_on: date, *, opened_on: date = TODAY, cause: str = "") -> DutyQuestion:
+    return DutyQuestion.objects.create(case=case, kind=kind, cause=cause, opened_on=opened_on, due_on=due_on)
 
 
 def told(rule: str = "", state: str = "") -> list[tuple[str, str, date]]:

@@ -160,7 +160,10 @@ def test_what_was_put_off_is_withdrawn_when_it_is_settled(
 def test_what_was_put_off_until_the_next_one_came_stays_told(ana: Person, rosa: Person, told: InboxItem) -> None:
     snooze(actor=ana.actor(), item=told, days=7, at=NOW)
     plan(at=at(days(7), 7))
-    assert list(Reminder.objects.order_by("due_on").values_list("state", flat=True)) == ["told", "planned"]
+    assert list(Reminder.objects.filter(recipient=ana.user).order_by("due_on").values_list("state", flat=True)) == [
+        "told",
+        "planned",
+    ]
 
 
 def test_it_can_be_put_off_three_times(ana: Person, told: InboxItem) -> None:

@@ -227,6 +227,7 @@ SPECTACULAR_SETTINGS = {
         "DayRecordKind": "duty.models.days.DayRecord.Kind",
         "WorkStatus": "recovery.models.WorkStatusReport.Status",
         "DemandStatus": "duty.models.Demand.Status",
+        "ReminderKind": "notifications.kinds.Kind",
     },
 }
 

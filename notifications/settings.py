@@ -1,6 +1,8 @@
 """The rules as HR has set them: one small query for all of them."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
 
 from notifications.models import RuleSetting
 from notifications.rule import Rule
@@ -26,3 +28,15 @@ def all_tuning() -> dict[str, Sites]:
 def tuning_of(rule: str, site: int) -> Tuning:
     row = RuleSetting.objects.filter(rule=rule, establishment=site).values(*FIELDS).first()
     return tuning_from(row) if row else AS_THE_RULE_SAYS
+
+
+def as_it_acts(rule: Rule, tuning: Tuning, offered: Sequence[str]) -> dict[str, Any]:
+    """What holds for a rule: what was set, else what it says itself. `offered`: the channels to choose among."""
+    return {
+        "enabled": tuning.enabled,
+        "days": tuning.days if tuning.days is not None else rule.ahead or rule.after,
+        "late_after": tuning.late_after if tuning.late_after is not None else rule.late_after,
+        "working_days": tuning.working_days if tuning.working_days is not None else rule.working_days,
+        "audiences": list(tuning.audiences or [group.name for group in rule.audiences]),
+        "channels": [name for name in offered if tuning.channels is None or name in tuning.channels],
+    }

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, time
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +52,8 @@ def _exceptions(before: list[str], ways: dict[str, list[str]]) -> list[str]:
 def _wrong(row: ReminderPreference) -> dict[str, Words]:
     wrong: dict[str, Words] = {}
     asked_for = {pair.partition(":")[2] for pair in row.exceptions}
+    if row.timezone and row.timezone not in available_timezones():
+        wrong["timezone"] = _("Enter a time zone such as America/Chicago.")
     if row.mobile and not plain_number(row.mobile):
         wrong["mobile"] = _("Enter a telephone number, with the country's code if it is abroad.")
     elif "sms" in asked_for and not BY_NAME["sms"].address_of(_with(row)):

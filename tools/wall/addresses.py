@@ -56,7 +56,7 @@ IDS = (
     (r"^report/sent/$", "injuries.Report"),
     (r"^account/sessions/$", "usersessions.UserSession"),
     (r"^accounts/.*keys/$", "mfa.Authenticator"),
-    (r"admin/reminders/(rules|preview)/$", "people.Establishment"),
+    (r"(admin/reminders/(rules|preview)|api/v1/reminder-rules)/$", "people.Establishment"),
 )
 API_MODELS = {
     prefix.removeprefix("api/v1/").removesuffix("/$"): label
@@ -71,7 +71,7 @@ FIXED: dict[str, tuple[str, ...]] = {
     "key": ("nowhere",),
     "uidb36": ("1",),
     "url": ("nowhere/",),
-    "rule": ("check_in", "nowhere"),
+    "rule": ("duty.review-due", "nowhere.at-all"),
 }
 
 

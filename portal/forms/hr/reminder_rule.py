@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.rule import Rule
 from notifications.services.tuning import MOST_DAYS
+from notifications.settings import as_it_acts
 from notifications.tuning import Tuning
 from portal.forms.look import CheckChoices, LookForm, TextInput, YesNoField
 from portal.forms.wishes import channel_names
@@ -53,7 +54,7 @@ class ReminderRuleForm(LookForm):
     def __init__(self, *args: Any, rule: Rule, present: Tuning, **kwargs: Any) -> None:
         self.rule = rule
         self.offered = [name for name, _label in channel_names()]
-        super().__init__(*args, initial=shown_values(rule, present, self.offered), **kwargs)
+        super().__init__(*args, initial=as_it_acts(rule, present, self.offered), **kwargs)
         if rule.must:
             del self.fields["enabled"]
         if rule.ahead:
@@ -76,22 +77,10 @@ class ReminderRuleForm(LookForm):
 
     def tuning(self) -> dict[str, Any]:
         """The values that differ from the rule's own; None for the others."""
-        own = shown_values(self.rule, Tuning(), self.offered)
+        own = as_it_acts(self.rule, Tuning(), self.offered)
         given = {name: value for name, value in self.cleaned_data.items() if value is not None}
         changed = {name: value for name, value in given.items() if _flat(value) != _flat(own[name])}
         return {"enabled": given.get("enabled", True), **changed}
-
-
-def shown_values(rule: Rule, tuning: Tuning, offered: list[str]) -> dict[str, Any]:
-    """What holds for a rule: what was set, else what it says itself."""
-    return {
-        "enabled": tuning.enabled,
-        "days": tuning.days if tuning.days is not None else rule.ahead or rule.after,
-        "late_after": tuning.late_after if tuning.late_after is not None else rule.late_after,
-        "working_days": tuning.working_days if tuning.working_days is not None else rule.working_days,
-        "audiences": list(tuning.audiences or [group.name for group in rule.audiences]),
-        "channels": [name for name in offered if tuning.channels is None or name in tuning.channels],
-    }
 
 
 def _flat(value: Any) -> Any:

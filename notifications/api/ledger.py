@@ -1,4 +1,4 @@
-"""Reminders with their deliveries, and one's own inbox, over the API."""
+"""Reminders with their deliveries, and one's own inbox, over the API: read, put off, sent again."""
 
 from typing import Any
 
@@ -12,9 +12,10 @@ from rest_framework.response import Response
 from notifications import services
 from notifications.models import Delivery, InboxItem, Reminder
 from notifications.rules import RULES
+from notifications.services.desk import SNOOZE_DAYS
 from notifications.words import explain, title_of
 from people import clock
-from people.api_base import WalledSerializer
+from people.api_base import StrictSerializer, WalledSerializer
 from people.api_views import Filters, Listed, Retrieved, WalledViewSet
 
 
@@ -71,6 +72,11 @@ class ReminderSerializer(WalledSerializer[Reminder]):
         return explain(reminder)
 
 
+class Address(StrictSerializer):
+    email = serializers.EmailField(max_length=254, allow_blank=True)
+    phone = serializers.CharField(max_length=40, allow_blank=True)
+
+
 class ReminderFilters(Filters):
     rule = serializers.ChoiceField(choices=[rule.id for rule in RULES])
     state = serializers.ChoiceField(choices=Reminder.State.values)
@@ -96,6 +102,14 @@ class ReminderViewSet(Listed, Retrieved, WalledViewSet):
         reminder = services.retry(actor=self.actor, reminder=self.get_object(), at=clock.now())
         return self.shown(reminder)
 
+    @extend_schema(request=Address, responses=ReminderSerializer)
+    @action(detail=True, methods=["post"])
+    def address(self, request: Request, pk: str) -> Response:
+        """Write down where the employee is reached, and send there what failed (HR)."""
+        given = self.checked(Address)
+        reminder = services.correct_address(actor=self.actor, reminder=self.get_object(), at=clock.now(), **given)
+        return self.shown(reminder)
+
 
 class InboxItemSerializer(WalledSerializer[InboxItem]):
     title = serializers.SerializerMethodField()
@@ -107,6 +121,10 @@ class InboxItemSerializer(WalledSerializer[InboxItem]):
 
     def get_title(self, item: InboxItem) -> str:
         return title_of(item.title_key)
+
+
+class Later(StrictSerializer):
+    days = serializers.ChoiceField(choices=SNOOZE_DAYS)
 
 
 class InboxFilters(Filters):
@@ -132,5 +150,11 @@ class InboxViewSet(Listed, Retrieved, WalledViewSet):
         """Mark as read."""
         return self.shown(services.mark_read(actor=self.actor, item=self.get_object(), at=clock.now()))
 
-
-routes = [("reminders", ReminderViewSet, "reminder"), ("inbox", InboxViewSet, "inbox")]
+    @extend_schema(request=Later, responses=ReminderSerializer)
+    @action(detail=True, methods=["post"])
+    def snooze(self, request: Request, pk: str) -> Response:
+        """Put it off for some days: the reminder moves, its due date does not."""
+        days = self.checked(Later)["days"]
+        put_off = services.snooze(actor=self.actor, item=self.get_object(), days=days, at=clock.now())
+        reminder = Reminder.objects.visible_to(self.actor).prefetch_related("deliveries").get(pk=put_off.pk)
+        return Response(ReminderSerializer(reminder, context={"request": request}).data)

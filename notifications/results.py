@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from notifications.channels import ChannelError, Parcel
-from notifications.claims import BACKOFF, MOST_ATTEMPTS
+from notifications.claims import BACKOFF, LEASE, MOST_ATTEMPTS
 from notifications.fallback import failed_for_good
 from notifications.models import Delivery
+from people.away import outlasting
 
 # A few letters are marked by one statement and one commit. That commit does not wait for the disk: if PostgreSQL
 # itself crashes within the next moments, they are sent again with their old message ids, as after any crash between
@@ -29,6 +30,9 @@ AND told.state <> 'told'
 # What a sender that dies may leave unmarked, to be sent a second time.
 MARKED_TOGETHER = 10
 UNMARKED_SECONDS = 0.1
+# A sender whose database goes away waits for it with what it has to write: else the letters of its batch would wait
+# for the end of their lease, and those that are out would go out again. Each of these writes may come twice.
+OUTLAST_SECONDS = LEASE.total_seconds() * 0.8
 
 
 class Marks:
@@ -45,12 +49,13 @@ class Marks:
             self.write()
 
     def write(self) -> None:
-        out, self.out = self.out, []
-        if out:
-            mark_sent(out, at=self.at)
+        if self.out:
+            mark_sent(self.out, at=self.at)
+        self.out = []
         self.since = time.monotonic()
 
 
+@outlasting(seconds=OUTLAST_SECONDS)
 def mark_sent(parcels: Sequence[Parcel], *, at: datetime) -> None:
     """Told, whatever the ledger thought meanwhile: the letters are out."""
     letters = [parcel.delivery.pk for parcel in parcels]
@@ -59,6 +64,7 @@ def mark_sent(parcels: Sequence[Parcel], *, at: datetime) -> None:
         cursor.execute(SENT, {"at": at, "letters": letters, "reminders": reminders})
 
 
+@outlasting(seconds=OUTLAST_SECONDS)
 def mark_failed(parcel: Parcel, error: ChannelError, *, at: datetime) -> None:
     """Try again later, or not at all; a reminder that no channel can deliver stands on HR's desk."""
     delivery = parcel.delivery
@@ -74,6 +80,7 @@ def mark_failed(parcel: Parcel, error: ChannelError, *, at: datetime) -> None:
             failed_for_good(delivery, parcel.reminders, words, bad_address=error.bad_address, at=at)
 
 
+@outlasting(seconds=OUTLAST_SECONDS)
 def put_back(parcels: Sequence[Parcel], *, at: datetime) -> None:
     """Not tried: the lease would not have lasted. They wait as before, the attempt is not counted."""
     for parcel in parcels:

@@ -5,16 +5,16 @@ import sys
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
-from django.db import InterfaceError, InternalError, OperationalError, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.views import defaults
-from psycopg.errors import InsufficientPrivilege, ReadOnlySqlTransaction
-from psycopg_pool import PoolTimeout
+from psycopg.errors import InsufficientPrivilege
 
 from people import clock
 from people.actors import actor_at_door
+from people.away import AWAY, is_away
 from people.models import User
 from people.scope import person, run_time_transaction
 
@@ -29,8 +29,6 @@ PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
 )
-# PostgreSQL is down, out of room, or not to be had in time.
-AWAY = (OperationalError, InterfaceError, PoolTimeout)
 
 
 def request_transaction(get_response: Handler) -> Handler:
@@ -65,8 +63,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler of what nothing else caught: a database that cannot be written to is no fault of the program."""
     error = sys.exc_info()[1]
-    read_only = isinstance(error, InternalError) and isinstance(error.__cause__, ReadOnlySqlTransaction)
-    return unavailable(request) if read_only or isinstance(error, AWAY) else defaults.server_error(request)
+    return unavailable(request) if is_away(error) else defaults.server_error(request)
 
 
 def actor_of_request(get_response: Handler) -> Handler:

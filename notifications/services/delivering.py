@@ -5,10 +5,13 @@ import time
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import connection
+
 from notifications.channels import CHANNELS, Channel, ChannelError, Parcel
 from notifications.channels.base import Door
 from notifications.claims import LEASE, MOST_ATTEMPTS, claim
 from notifications.results import Marks, mark_failed, put_back
+from people.away import AWAY
 
 logger = logging.getLogger(__name__)
 
@@ -35,33 +38,41 @@ def deliver_due(*, at: datetime, channels: Sequence[str] | None = None, limit: i
 def _send_all(parcels: Sequence[Parcel], channel: Channel, *, at: datetime, begun: float) -> None:
     if not parcels:
         return
-    marks = Marks(at=at)
+    marks, left = Marks(at=at), list(parcels)
     try:
         with channel.open() as door:
-            for place, parcel in enumerate(parcels):
-                if time.monotonic() - begun > PATIENCE_SECONDS:
-                    put_back(parcels[place:], at=at)
-                    return
-                error = _attempt(door, parcel, at=at)
-                if error is None:
-                    marks.add(parcel)
-                    continue
-                mark_failed(parcel, error, at=at)
-                if error.down:
-                    _all_wait(parcels[place + 1 :], error, at=at)
-                    return
+            _send_each(door, left, marks, at=at, begun=begun)
+    except AWAY:
+        logger.warning("The database went away: %s letters wait for the next turn", len(left))
     finally:
         marks.write()
+    put_back(left, at=at)
+
+
+def _send_each(door: Door, left: list[Parcel], marks: Marks, *, at: datetime, begun: float) -> None:
+    """Takes from `left` whatever was tried; what stays there was not."""
+    while left and time.monotonic() - begun <= PATIENCE_SECONDS:
+        error = _attempt(door, left[0], at=at)
+        parcel = left.pop(0)
+        if error is None:
+            marks.add(parcel)
+            continue
+        mark_failed(parcel, error, at=at)
+        if error.down:
+            _all_wait(left, error, at=at)
+            left.clear()
 
 
 def _attempt(door: Door, parcel: Parcel, *, at: datetime) -> ChannelError | None:
-    """What went wrong, if anything did."""
+    """What went wrong with this letter, if anything did."""
     try:
         _check(parcel)
         door.send(parcel, at)
     except ChannelError as error:
         return error
     except Exception as error:
+        if isinstance(error, AWAY) and not connection.is_usable():
+            raise
         # A letter that cannot even be made must not stop the others: it is parked with what went wrong.
         logger.exception("Delivery %s cannot be made", parcel.delivery.pk)
         return ChannelError(f"{type(error).__name__}: {error}", permanent=True)

@@ -67,8 +67,9 @@ class DeskSite(AdminSite):
 
 
 def rail_context(site: AdminSite, request: HttpRequest) -> dict[str, Any]:
-    """The rail at the left, the search box, and where and when the person is."""
+    """The rail at the left, the search box, one's own messages, and where and when the person is."""
     from notifications.models import Reminder
+    from portal.inbox import unread_of
     from portal.queue import queue_size
     from portal.views.hr.door import desk_day, place_name
 
@@ -80,6 +81,8 @@ def rail_context(site: AdminSite, request: HttpRequest) -> dict[str, Any]:
         "rail": [item for place in PLACES if (item := _place(site, request, *place, counts=counts))],
         "home_url": reverse("admin:index"),
         "search_url": reverse("admin:find"),
+        "inbox_url": reverse("portal:inbox"),
+        "unread_items": unread_of(actor),
         "rail_place": place_name(actor),
         "today": today,
     }

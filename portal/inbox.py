@@ -36,6 +36,11 @@ class LetterLine:
     tone: str
 
 
+def unread_of(actor: Actor) -> int:
+    """How many messages this person has not opened: one count over an index, for the frame of every page."""
+    return InboxItem.objects.filter(recipient=actor.user_id or 0).unread().count()
+
+
 def letter_line(letter: Delivery) -> LetterLine:
     tone = {"sent": "ok", "failed": "late"}.get(letter.state, "wait")
     way = WAYS.get(letter.channel, letter.channel)

@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from injuries.models import Case
-from notifications.models import InboxItem
 from people import clock
 from people.models import Employee, Establishment
 from people.requests import ActingRequest
 from people.wall import Actor
+from portal.inbox import unread_of
 from portal.parts import Text, phone_tabs
 
 Arguments = ParamSpec("Arguments")
@@ -108,8 +108,7 @@ def phone(
     """A phone page: with the tab bar where it is a home-level page, with a way back where it is a task."""
     frame: dict[str, Any] = {"help_url": reverse("portal:help"), "account_url": reverse("portal:account")}
     if tab or template == "portal/inbox.html":
-        unread = InboxItem.objects.filter(recipient_id=request.actor.user_id or 0, read_at__isnull=True)
-        frame |= {"inbox_url": reverse("portal:inbox"), "unread_items": unread.count()}
+        frame |= {"inbox_url": reverse("portal:inbox"), "unread_items": unread_of(request.actor)}
     if tab:
         urls = {
             "today": reverse("portal:home"),

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from duty.models import Assignment
 from duty.models.assignment import AssignmentQuerySet
-from notifications.models import InboxItem
 from people import clock
 from people.models import AccessEntry, Department, Employee, Supervision
 from people.requests import ActingRequest
 from people.scope import beyond_the_wall
 from people.services import record_accesses
+from portal.inbox import unread_of
 from portal.parts import NavItem
 from portal.shown import short_day
 
@@ -43,11 +43,10 @@ def team_page(request: ActingRequest, template: str, context: dict[str, Any], *,
     """A page in the frame of the desk; `place` is the URL name of the current way."""
     actor = request.actor
     waiting = waiting_for(request).count()
-    unread = InboxItem.objects.visible_to(actor).filter(recipient=actor.user_id or 0).unread().count()
     ways = [
         (_("My team"), "users", "portal:team", 0),
         (_("To answer"), "check", "portal:approvals", waiting),
-        (_("Messages"), "bell", "portal:inbox", unread),
+        (_("Messages"), "bell", "portal:inbox", unread_of(actor)),
         (_("My own page"), "user", "portal:home", 0),
     ]
     rail = [

@@ -55,7 +55,7 @@ class Line:
 def reminder_lines(actor: Actor, rows: QuerySet[Reminder]) -> QuerySet[Reminder]:
     """With all that a line needs, in a fixed number of queries."""
     letters = Prefetch("deliveries", Delivery.objects.order_by("created_at"))
-    about = ("recipient", "employee__department", "case") if knows_employees(actor) else ()
+    about = ("recipient", "employee__department", "case__employee") if knows_employees(actor) else ()
     return rows.select_related("establishment", *about).prefetch_related(letters)
 
 

@@ -126,8 +126,8 @@ def _missed(reminder: Reminder) -> str:
 def _failed(reminder: Reminder) -> str:
     if reminder.reason == Reason.UNKNOWN_RULE:
         return _("It was not sent, because its rule is no longer part of the program.")
-    error = str(reminder.data.get("error", ""))
-    said = _("It could not be delivered: %(error)s") % {"error": error} if error else _("It could not be delivered.")
+    error = str(reminder.data.get("error", "")).rstrip(". ")
+    said = _("It could not be delivered: %(error)s.") % {"error": error} if error else _("It could not be delivered.")
     return f"{said} " + _("Correct the address if it is wrong, then send it again.")
 
 

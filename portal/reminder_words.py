@@ -20,7 +20,7 @@ from portal.parts import Entry, Text
 
 GROUPS: dict[str, Text] = {
     "employee": _("The employee"),
-    "supervisor": _("The supervisor of the receiving department"),
+    "supervisor": _("The receiving department's supervisor, or who stands in"),
     "substitute": _("The supervisor's substitute"),
     "principal": _("The supervisor, who comes back"),
     "hr": _("HR: the owner of the case"),

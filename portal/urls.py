@@ -39,6 +39,7 @@ urlpatterns = [
     path("files/<uuid:pk>/", files.case_file, name="file"),
     path("files/<uuid:pk>/shown/", files.shown_file, name="shown_file"),
     path("inbox/", shared.inbox, name="inbox"),
+    path("inbox/read/", shared.inbox_read, name="inbox_read"),
     path("inbox/<int:pk>/", shared.inbox_open, name="inbox_open"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/off/", calendar.calendar_off, name="calendar_off"),

@@ -127,6 +127,14 @@ class Later(StrictSerializer):
     days = serializers.ChoiceField(choices=SNOOZE_DAYS)
 
 
+class Until(StrictSerializer):
+    until = serializers.IntegerField(min_value=1, max_value=2**62, help_text="The newest item that was looked at.")
+
+
+class ReadSerializer(serializers.Serializer[Any]):
+    read = serializers.IntegerField(help_text="How many of them were new.")
+
+
 class InboxFilters(Filters):
     unread = serializers.BooleanField()
 
@@ -149,6 +157,13 @@ class InboxViewSet(Listed, Retrieved, WalledViewSet):
     def read(self, request: Request, pk: str) -> Response:
         """Mark as read."""
         return self.shown(services.mark_read(actor=self.actor, item=self.get_object(), at=clock.now()))
+
+    @extend_schema(request=Until, responses=ReadSerializer, operation_id="inbox_read_until")
+    @action(detail=False, methods=["post"], url_path="read")
+    def read_until(self, request: Request) -> Response:
+        """Mark all items as read, up to the newest one that was looked at."""
+        read = services.mark_all_read(actor=self.actor, until=self.checked(Until)["until"], at=clock.now())
+        return Response({"read": read})
 
     @extend_schema(request=Later, responses=ReminderSerializer)
     @action(detail=True, methods=["post"])

@@ -30,6 +30,14 @@ def mark_read(*, actor: Actor, item: InboxItem, at: datetime) -> InboxItem:
 
 
 @verb
+def mark_all_read(*, actor: Actor, until: int, at: datetime) -> int:
+    """All that stood there when the person looked; what came meanwhile stays new. Returns how many were new."""
+    if actor.user is None:
+        raise NotAllowed(_("Sign in first."))
+    return InboxItem.objects.of(actor.user).unread().filter(pk__lte=until).update(read_at=at)
+
+
+@verb
 def snooze(*, actor: Actor, item: InboxItem, days: int, at: datetime) -> Reminder:
     """The recipient puts a reminder off: it comes again on that day. Its due date stays what it is."""
     if actor.user_id is None or actor.user_id != item.recipient_id:
@@ -71,7 +79,7 @@ def correct_address(*, actor: Actor, reminder: Reminder, email: str, phone: str,
         raise NotAllowed(_("Only HR of the site sends a reminder again."))
     employee = getattr(reminder.recipient, "employee", None)
     if employee is None or not actor.hr_of(employee.establishment_id):
-        raise Refused({"email": _("This person is not an employee of your site: IT changes the account's address.")})
+        raise Refused({"email": _("This person is not an employee of your site: ask IT about the address of the account.")})
     employee.email, employee.phone = email, phone
     employee.save(update_fields=["email", "phone"])
     return retry(actor=actor, reminder=reminder, at=at)

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from duty.services import advance
 from notifications import services as reminders
+from notifications.models import InboxItem
 from people.models import Establishment
 from portal.demo.company import Company, found_company, send_away
 from portal.demo.life import Life
@@ -99,7 +100,10 @@ def take_time(day: date, *, at: datetime) -> None:
 def remind(day: date, *, at: datetime) -> None:
     """The reminders of a day long past: they stand in the ledger and the inbox, and nobody gets a mail now."""
     reminders.plan(at=evening_of(day, at))
-    reminders.deliver_due(at=evening_of(day, at), channels=("inbox",))
+    evening = evening_of(day, at)
+    reminders.deliver_due(at=evening, channels=("inbox",))
+    # Everybody opens their messages within two days.
+    InboxItem.objects.unread().filter(created_at__lt=evening - timedelta(days=UNTOLD_DAYS)).update(read_at=evening)
 
 
 def evening_of(day: date, at: datetime) -> datetime:

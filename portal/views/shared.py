@@ -1,5 +1,7 @@
 """Pages for everybody: the inbox and help."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from notifications.models import InboxItem
-from notifications.services import mark_read, snooze
+from notifications.services import mark_all_read, mark_read, snooze
 from notifications.services.desk import SNOOZE_DAYS, why_not_snoozed
 from notifications.words import explain, to_whom
 from people import clock
@@ -21,6 +23,7 @@ from portal.inbox import letter_line, shown_items
 from portal.views.frame import phone, signed_in
 
 PER_PAGE = 20
+MOST_DIGITS = 19
 
 
 @signed_in
@@ -30,8 +33,31 @@ def inbox(request: ActingRequest) -> HttpResponseBase:
     page = Paginator(items.select_related("reminder__employee").order_by("-pk"), PER_PAGE).get_page(
         request.GET.get("page")
     )
-    context = {"page": page, "messages_shown": shown_items(page, request.actor), "unread": items.unread().count()}
-    return phone(request, "portal/inbox.html", context, back="portal:home", back_label=_("Today"))
+    newest = items.order_by("-pk").values_list("pk", flat=True).first()
+    context = {
+        "page": page,
+        "messages_shown": shown_items(page, request.actor),
+        "unread": items.unread().count(),
+        "newest": newest,
+    }
+    return phone(request, "portal/inbox.html", context, **way_home(request))
+
+
+def way_home(request: ActingRequest) -> dict[str, Any]:
+    """Back to the desk for whoever has no page of their own."""
+    if request.actor.employee_id is None and any(request.actor.sites.values()):
+        return {"back": "admin:index", "back_label": _("Work queue")}
+    return {"back": "portal:home", "back_label": _("Today")}
+
+
+@signed_in
+@require_POST
+def inbox_read(request: ActingRequest) -> HttpResponseBase:
+    """Nothing of what was shown is new any more."""
+    until = request.POST.get("until", "")
+    if until.isdecimal() and len(until) < MOST_DIGITS:
+        mark_all_read(actor=request.actor, until=int(until), at=clock.now())
+    return redirect("portal:inbox")
 
 
 @signed_in
@@ -97,4 +123,4 @@ def help_page(request: ActingRequest) -> HttpResponseBase:
     if site is None and any(actor.sites.values()):
         site = Establishment.objects.filter(pk__in=set().union(*actor.sites.values())).first()
     context = {"site": site, "employee": employee}
-    return phone(request, "portal/help.html", context, back="portal:home", back_label=_("Today"))
+    return phone(request, "portal/help.html", context, **way_home(request))

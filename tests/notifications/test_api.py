@@ -172,6 +172,16 @@ def test_an_item_is_put_off_and_its_date_stays(ana: Person, rosa: Person, post: 
     ask(rosa, "post", f"/api/v1/inbox/{item.pk}/snooze/", {"days": 3}, status=404)
 
 
+def test_all_items_up_to_one_are_marked_as_read(ana: Person, rosa: Person, post: MailCatcher) -> None:
+    case = open_case(ana, rosa, next_check_in_on=TODAY)
+    finding(case)
+    plan(at=NOW)
+    deliver_due(at=NOW)
+    first, second = InboxItem.objects.of(ana.user).order_by("pk")
+    assert ask(ana, "post", "/api/v1/inbox/read/", {"until": first.pk}) == {"read": 1}
+    assert list(InboxItem.objects.of(ana.user).unread()) == [second]
+
+
 def test_hr_corrects_an_address_and_it_is_sent_there(
     ana: Person, rosa: Person, hugo: Person, post: MailCatcher
 ) -> None:

@@ -81,6 +81,30 @@ def test_a_look_alone_marks_nothing(ana: Person, case: Case) -> None:
     assert item.read_at is None
 
 
+def test_all_that_was_shown_is_marked_read_and_what_came_meanwhile_stays_new(
+    ana: Person, rosa: Person, case: Case
+) -> None:
+    seen = [make_item(ana, case, days=days) for days in range(3)]
+    page = phone_of(ana).get("/inbox/").content.decode()
+    newest = max(item.pk for item in seen)
+    assert f'name="until" value="{newest}"' in page
+    late, strangers = make_item(ana, case, days=5), make_item(rosa, case, days=6)
+    assert phone_of(ana).post("/inbox/read/", {"until": str(newest)}).status_code == 302
+    assert set(InboxItem.objects.unread()) == {late, strangers}
+
+
+@pytest.mark.parametrize("until", ["", "-1", "x", "9" * 40])
+def test_a_mark_that_is_none_changes_nothing(until: str, ana: Person, case: Case) -> None:
+    make_item(ana, case)
+    assert phone_of(ana).post("/inbox/read/", {"until": until}).status_code == 302
+    assert InboxItem.objects.unread().count() == 1
+
+
+def test_the_office_goes_back_to_its_desk(rosa: Person, ana: Person, case: Case) -> None:
+    assert 'class="back" href="/admin/"' in phone_of(rosa).get("/inbox/").content.decode()
+    assert 'class="back" href="/"' in phone_of(ana).get("/inbox/").content.decode()
+
+
 def test_the_inbox_asks_as_many_questions_for_twenty_messages_as_for_one(ana: Person, case: Case) -> None:
     make_item(ana, case)
     few = queries_at(phone_of(ana), "/inbox/")

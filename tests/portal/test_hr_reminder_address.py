@@ -5,6 +5,7 @@ from django.test import Client
 
 from notifications.models import Reminder
 from notifications.services import deliver_due, plan
+from recovery.models import Stall
 from tests.cast import TODAY, Person, sign_in
 from tests.notifications.worlds import at, finding, open_case
 from tools.mailcatcher import Failure, MailCatcher
@@ -61,3 +62,15 @@ def test_an_address_that_is_none_is_refused(rosa: Person, address: str) -> None:
 def test_nobody_but_hr_of_the_site_finds_the_page(hugo: Person, auditor: Person, address: str) -> None:
     for person in (hugo, auditor):
         assert signed(person).get(address).status_code == 404
+
+
+def test_the_address_of_an_account_beyond_the_site_is_left_to_it(ana: Person, rosa: Person, post: MailCatcher) -> None:
+    finding(open_case(ana, rosa), Stall.Kind.SILENT)
+    plan(at=NOW)
+    post.fail(Failure(answer="550 5.1.1 No such user"))
+    deliver_due(at=NOW)
+    shown = signed(rosa).get("/admin/reminders/?state=failed").content.decode()
+    assert "/address/" not in shown
+    assert "It is the address of an account: ask IT." in shown
+    assert "Try again" in shown
+    assert "550 5.1.1 No such user. Correct the address" in shown

@@ -46,6 +46,7 @@ class Line:
     about: str
     case_number: str
     can_retry: bool
+    can_correct: bool
 
     @property
     def due_on(self) -> date:
@@ -55,7 +56,7 @@ class Line:
 def reminder_lines(actor: Actor, rows: QuerySet[Reminder]) -> QuerySet[Reminder]:
     """With all that a line needs, in a fixed number of queries."""
     letters = Prefetch("deliveries", Delivery.objects.order_by("created_at"))
-    about = ("recipient", "employee__department", "case__employee") if knows_employees(actor) else ()
+    about = ("recipient__employee", "employee__department", "case__employee") if knows_employees(actor) else ()
     return rows.select_related("establishment", *about).prefetch_related(letters)
 
 
@@ -67,6 +68,7 @@ def knows_employees(actor: Actor) -> bool:
 def line_of(actor: Actor, reminder: Reminder) -> Line:
     rule = BY_ID.get(reminder.rule)
     letters = list(reminder.deliveries.all())
+    failed = reminder.state == State.FAILED and actor.hr_of(reminder.establishment_id)
     return Line(
         reminder=reminder,
         title=str(rule.title) if rule else reminder.rule,
@@ -77,8 +79,15 @@ def line_of(actor: Actor, reminder: Reminder) -> Line:
         state=state_words(reminder, letters),
         about=about_of(actor, reminder),
         case_number=reminder.case.number if readable(actor, reminder, "case") and reminder.case else "",
-        can_retry=reminder.state == State.FAILED and actor.hr_of(reminder.establishment_id),
+        can_retry=failed,
+        can_correct=failed and reaches(actor, reminder),
     )
+
+
+def reaches(actor: Actor, reminder: Reminder) -> bool:
+    """Is the recipient an employee of HR's own site? The address of any other account is IT's to change."""
+    employee = getattr(reminder.recipient, "employee", None)
+    return employee is not None and actor.hr_of(employee.establishment_id)
 
 
 def about_of(actor: Actor, reminder: Reminder) -> str:

@@ -79,7 +79,7 @@ def correct_address(*, actor: Actor, reminder: Reminder, email: str, phone: str,
         raise NotAllowed(_("Only HR of the site sends a reminder again."))
     employee = getattr(reminder.recipient, "employee", None)
     if employee is None or not actor.hr_of(employee.establishment_id):
-        raise Refused({"email": _("This person is not an employee of your site: ask IT about the address of the account.")})
+        raise Refused({"email": _("This person is not an employee of your site: ask IT about the address.")})
     employee.email, employee.phone = email, phone
     employee.save(update_fields=["email", "phone"])
     return retry(actor=actor, reminder=reminder, at=at)

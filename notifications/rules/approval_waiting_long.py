@@ -1,4 +1,4 @@
-"""The supervisor has not answered for two working days: the substitute in force is asked, and HR is told.
+"""Nobody has answered for two working days: whoever stands in is asked once more, and HR is told.
 
 Silence escalates; it never approves.
 """

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from injuries.models import Case
@@ -17,8 +17,9 @@ from notifications.expressions import (
     not_paused,
 )
 from notifications.kinds import Kind
+from notifications.papers import going_on
 from notifications.rule import ACCOUNTED_DAYS, Facts, Rule, facts
-from recovery.models import Restriction, WorkStatusReport
+from recovery.models import Restriction
 
 WEEK, LAST_DAYS = 7, 2
 
@@ -36,19 +37,15 @@ class RestrictionEnding(Rule):
     settled = _("A newer work status report came.")
 
     def due(self, at: datetime) -> Facts:
-        newer = WorkStatusReport.objects.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gt=OuterRef("ends_on")),
-            case=OuterRef("case"),
-            voided_at__isnull=True,
-            issued_on__gte=OuterRef("report__issued_on"),
-        ).exclude(pk=OuterRef("report"))
         # Limits that ended while nobody was at work are accounted for as well: planned, and then called missed.
         since = earliest_day(at) - timedelta(days=ACCOUNTED_DAYS)
         rows = (
             Restriction.objects.standing()
             .filter(permanent=False, ends_on__gte=since, ends_on__lte=latest_day(at, self.reach()))
             .annotate(today=local_day(at), reminded_on=days_before("ends_on", self.days()))
-            .filter(not_paused(), ~Exists(newer), ends_on__gte=F("report__received_on"), replaced_on__gt=F("today"))
+            .filter(
+                not_paused(), ~going_on("report"), ends_on__gte=F("report__received_on"), replaced_on__gt=F("today")
+            )
             .filter(self.told_apart(), case__state=Case.State.OPEN)
         )
         first = latest_of("reminded_on", "report__received_on")

@@ -8,3 +8,5 @@ from tools.environment import for_product, new_secret
 os.environ.update(for_product(addresses(), secret_key=new_secret(), LIGHTDUTY_PROCESS="manage"))
 
 from config.settings import *  # noqa: F403 - everything is config's, once the environment is set
+
+PASSWORD_HASHERS = ["tests.hashers.QuickArgon2"]

@@ -22,7 +22,7 @@ from tools.mailcatcher import MailCatcher
 from tools.running import RunningLightduty
 from tools.throwaway import Throwaway
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.parts"]
 
 # How long an example takes says something of the machine, not of the product.
 examples.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])

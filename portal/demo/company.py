@@ -79,7 +79,7 @@ class Company:
     employees: dict[int, list[Employee]] = field(default_factory=dict)
     sites: dict[str, Establishment] = field(default_factory=dict)
     departments: dict[tuple[str, str], Department] = field(default_factory=dict)
-    actors: dict[tuple[int, date], Actor] = field(default_factory=dict)
+    actors: dict[int, Actor] = field(default_factory=dict)
 
     def hr_actor(self, establishment_id: int, at: datetime) -> Actor:
         return self.actor(self.hr[establishment_id], at)
@@ -88,13 +88,12 @@ class Company:
         return self.actor(self.supervisors[department_id].user, at)
 
     def actor(self, user: User | None, at: datetime) -> Actor:
-        """Roles do not change in this story, so each person is looked up once a day."""
+        """Roles do not change in this story, so each person is looked up once."""
         if user is None:
             return NOBODY
-        key = (user.pk, at.date())
-        if key not in self.actors:
-            self.actors[key] = actor_for(user, at=at)
-        return replace(self.actors[key], at=at)
+        if user.pk not in self.actors:
+            self.actors[user.pk] = actor_for(user, at=at)
+        return replace(self.actors[user.pk], at=at, today=at.date())
 
 
 def found_company(rng: random.Random, *, at: datetime, since: date) -> Company:

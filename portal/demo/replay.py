@@ -1,4 +1,4 @@
-"""Eight months of the demo company, day by day.
+"""Eight months of the demo company, day by day; its sites live side by side (`portal.demo.shares`).
 
 A replay that was broken off leaves the mark FOUNDING and is begun anew. Reminders of the past go to the in-app inbox
 only. Those of the last two days are left to the running worker: it finds them due, plans them and sends them by mail.
@@ -7,9 +7,10 @@ only. Those of the last two days are left to the running worker: it finds them d
 import random
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from duty.services import advance
 from notifications import services as reminders
@@ -17,13 +18,14 @@ from notifications.models import InboxItem
 from people.models import Establishment
 from portal.demo.company import Company, found_company, send_away
 from portal.demo.life import Life
+from portal.demo.shares import Shares, do_not_wait_for_the_disk
 from portal.demo.story import cast
 from recovery.models import Stall
 from recovery.services import notice_time
 
 DAYS_BACK = 240
-# The company has used reminders for the past eight weeks; what came before was brought in without.
-REMINDED_DAYS = 56
+# The company has used reminders for the past four weeks; what came before was brought in without.
+REMINDED_DAYS = 28
 UNTOLD_DAYS = 2
 HOME = "riverside"
 FOUNDING = "riverside-founding"
@@ -40,9 +42,7 @@ def broken_off() -> bool:
 
 def seed(*, at: datetime, say: Say) -> None:
     """Found the company and live through its days up to now."""
-    with connection.cursor() as cursor:
-        # Thousands of small transactions of a story that can be told again: none needs to wait for the disk.
-        cursor.execute("SET synchronous_commit = off")
+    do_not_wait_for_the_disk()
     with transaction.atomic():
         lives = _begin(at)
     live_on(lives, at=at, say=say)
@@ -63,15 +63,16 @@ def _begin(at: datetime) -> list[Life]:
 
 def live_on(lives: list[Life], *, at: datetime, say: Say) -> None:
     since = at.date() - timedelta(days=DAYS_BACK)
-    for number in range(DAYS_BACK + 1):
-        day = since + timedelta(days=number)
-        with transaction.atomic():
-            live_through(lives, day, now=at)
-            take_time(day, at=at)
-        if UNTOLD_DAYS <= DAYS_BACK - number <= REMINDED_DAYS:
-            remind(day, at=at)
-        if number % 30 == 0:
-            say(f"demo company: day {number} of {DAYS_BACK}")
+    with Shares(lives, partial(live_through, now=at)) as shares:
+        for number in range(DAYS_BACK + 1):
+            day = since + timedelta(days=number)
+            shares.live(day)
+            with transaction.atomic():
+                take_time(day, at=at)
+            if UNTOLD_DAYS <= DAYS_BACK - number <= REMINDED_DAYS:
+                remind(day, at=at)
+            if number % 30 == 0:
+                say(f"demo company: day {number} of {DAYS_BACK}")
 
 
 def local_today(company: Company, at: datetime) -> dict[int, date]:

@@ -1,0 +1,107 @@
+"""Several processes live through the same days, each the lives of its own sites; a day is over when all are through.
+
+Sites have no row in common that a verb would lock, so nobody waits for anybody within a day.
+"""
+
+import multiprocessing
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date
+from multiprocessing.connection import Connection
+from typing import Self
+
+from django.db import connection, transaction
+
+from portal.demo.life import Life
+
+LiveThrough = Callable[[list[Life], date], None]
+# Elsewhere a forked process may not use what the system's libraries hold.
+PROCESSES = min(2, os.cpu_count() or 1) if sys.platform == "linux" else 1
+
+
+class BrokenOff(Exception):
+    """A day could not be lived through in another process; its traceback is the message."""
+
+
+@dataclass
+class Shares:
+    """`with Shares(lives, live_through) as shares:` and then `shares.live(day)`, day by day."""
+
+    lives: list[Life]
+    live_through: LiveThrough
+    own: list[Life] = field(default_factory=list)
+    others: list[Connection] = field(default_factory=list)
+    _ending: ExitStack = field(default_factory=ExitStack)
+
+    def __enter__(self) -> Self:
+        self.own, *rest = split(self.lives, PROCESSES)
+        if rest:
+            # Two processes on one connection would read each other's answers.
+            connection.close()
+        for share in rest:
+            self._start(share)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ending.close()
+
+    def _start(self, share: list[Life]) -> None:
+        forked = multiprocessing.get_context("fork")
+        here, there = forked.Pipe()
+        process = forked.Process(target=follow, args=(here, there, share, self.live_through), daemon=True)
+        process.start()
+        there.close()
+        self.others.append(here)
+        self._ending.callback(process.join)
+        self._ending.callback(here.close)
+
+    def live(self, day: date) -> None:
+        for other in self.others:
+            other.send(day)
+        live_day(self.own, day, self.live_through)
+        for other in self.others:
+            if wrong := other.recv():
+                raise BrokenOff(wrong)
+
+
+def live_day(lives: list[Life], day: date, live_through: LiveThrough) -> None:
+    do_not_wait_for_the_disk()
+    with transaction.atomic():
+        live_through(lives, day)
+
+
+def do_not_wait_for_the_disk() -> None:
+    """Thousands of small transactions of a story that can be told again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+
+
+def follow(parent: Connection, told: Connection, lives: list[Life], live_through: LiveThrough) -> None:
+    """Another process's half of the days, until the pipe is closed or the first process is gone."""
+    parent.close()
+    while True:
+        try:
+            day = told.recv()
+        except EOFError:
+            return
+        try:
+            live_day(lives, day, live_through)
+        except Exception:
+            told.send(traceback.format_exc())
+            return
+        told.send("")
+
+
+def split(lives: list[Life], processes: int) -> list[list[Life]]:
+    """Whole sites, the largest first, each to whoever has least so far."""
+    sites: dict[int, list[Life]] = {}
+    for life in lives:
+        sites.setdefault(life.employee.establishment_id, []).append(life)
+    shares: list[list[Life]] = [[] for _ in range(min(processes, len(sites)))]
+    for share in sorted(sites.values(), key=len, reverse=True):
+        min(shares, key=len).extend(share)
+    return shares

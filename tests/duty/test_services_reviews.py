@@ -329,24 +329,30 @@ VERBS: dict[str, tuple[str, dict[str, object], set[str]]] = {
 }
 
 
-@pytest.mark.parametrize("verb", VERBS)
 @pytest.mark.parametrize("state", ROUTES)
-def test_a_verb_works_in_its_states_and_a_refusal_changes_nothing(
-    state: str, verb: str, ana: Person, sam: Person, rosa: Person, case: Case, task: Task
+def test_each_verb_works_in_its_states_and_a_refusal_changes_nothing(
+    state: str, ana: Person, sam: Person, rosa: Person, case: Case, task: Task
 ) -> None:
-    cast = {"ana": ana, "sam": sam, "rosa": rosa}
+    cast = {"ana": ana.actor(), "sam": sam.actor(), "rosa": rosa.actor()}
     row = brought_to(state, rosa=rosa, supervisor=sam, subject=ana, case=case, task=task)
-    who, more, allowed_in = VERBS[verb]
     before = picture(case)
-    call = {"actor": cast[who].actor(), "assignment": row, "at": NOON, **more}
-    if state in allowed_in:
+    for verb, (who, more, allowed_in) in VERBS.items():
+        row.refresh_from_db()
+        # What a verb has done is taken back: the next one meets the same state.
+        with transaction.atomic():
+            code = refusal_of(verb, actor=cast[who], assignment=row, at=NOON, **more)
+            assert (verb, code) == (verb, "" if state in allowed_in else "INVALID_TRANSITION")
+            assert (verb, picture(case) == before) == (verb, bool(code))
+            transaction.set_rollback(True)
+
+
+def refusal_of(verb: str, **call: object) -> str:
+    """The code with which a verb refuses; none if it works."""
+    try:
         getattr(services, verb)(**call)
-        assert picture(case) != before
-        return
-    with pytest.raises(Refused) as refused:
-        getattr(services, verb)(**call)
-    assert refused.value.code == "INVALID_TRANSITION"
-    assert picture(case) == before
+    except Refused as refused:
+        return refused.code
+    return ""
 
 
 @pytest.mark.parametrize("verb", VERBS)

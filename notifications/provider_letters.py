@@ -20,6 +20,8 @@ from notifications.channels.email import Email, EmailDoor
 from notifications.claims import BACKOFF
 from notifications.letters import Rendered
 from notifications.mime import ReadyMail
+from notifications.results import OUTLAST_SECONDS
+from people.away import outlasting
 
 BATCH = 20
 FOLDER = "notifications/provider-link"
@@ -74,10 +76,14 @@ def _send(link: ProviderLink, door: EmailDoor, *, at: datetime) -> None:
     except ChannelError as refused:
         error = str(refused)[:500]
         if not refused.permanent:
-            ProviderLink.objects.filter(pk=link.pk).update(mail_error=error)
+            _note(link, mail_error=error)
             return
-    sent = None if error else at
-    ProviderLink.objects.filter(pk=link.pk).update(mail_next_at=None, mail_sent_at=sent, mail_error=error)
+    _note(link, mail_next_at=None, mail_sent_at=None if error else at, mail_error=error)
+
+
+@outlasting(seconds=OUTLAST_SECONDS)
+def _note(link: ProviderLink, **values: Any) -> None:
+    ProviderLink.objects.filter(pk=link.pk).update(**values)
 
 
 def message_id(link: ProviderLink) -> str:

@@ -9,6 +9,7 @@ def web(host: str, port: int) -> list[str]:
 
 
 def worker() -> list[str]:
+    """Workers have nothing to tell each other, and asking around would cost each a second at its start."""
     return [
         "celery",
         "-A",
@@ -18,6 +19,8 @@ def worker() -> list[str]:
         "2",
         "--prefetch-multiplier",
         "1",
+        "--without-mingle",
+        "--without-gossip",
         "--loglevel",
         "info",
     ]

@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from tools.say import CannotGoOn
 
@@ -19,6 +20,17 @@ def wrapped(command: Sequence[str], *, user: str | None, death_signal: int = sig
     """The command, started as that user and ending when this process ends."""
     start = [sys.executable, "-I", "-S", str(WRAPPER), str(os.getpid()), str(int(death_signal))]
     return [*start, user or "-", *command]
+
+
+class Process(Protocol):
+    """As much of a Popen as a child needs."""
+
+    @property
+    def pid(self) -> int: ...
+
+    def poll(self) -> int | None: ...
+
+    def wait(self, timeout: float | None = None) -> int: ...
 
 
 @dataclass
@@ -33,7 +45,7 @@ class Child:
     user: str | None = None
     stop_signal: int = signal.SIGTERM
     grace: float = 15.0
-    process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
+    process: Process | None = field(default=None, repr=False)
 
     def start(self) -> "Child":
         self.log.parent.mkdir(parents=True, exist_ok=True)

@@ -4,24 +4,30 @@ import smtplib
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from notifications.rules import RULES
 from notifications.smtp import hand_over
+from tools.faults.asking import Questions
 from tools.faults.report import Fault, Line, Outcome, table
 from tools.faults.run import FAULTS
-from tools.faults.year.oracle import COHORTS, LATE, Facts, expected
+from tools.faults.year.cohorts import COHORTS, LATE
+from tools.faults.year.oracle import Facts, expected
 from tools.places import ROOT
+from tools.say import CannotGoOn
 from tools.sink import Sink
+from tools.throwaway import Throwaway
 
 
 def test_a_loss_is_shown_and_fails() -> None:
-    fault = Fault("kill", "kill -9", lambda full: Outcome("1"))
+    fault = Fault("kill", "kill -9")
     kept, lost = Line(fault, Outcome("1"), 1), Line(fault, Outcome("1", lost=1), 1)
     assert (kept.passed, lost.passed) == (True, False)
     assert "FAIL" in table([kept, lost]).splitlines()[-1]
 
 
 def test_a_letter_repeated_with_its_key_is_counted_and_passes() -> None:
-    fault = Fault("kill", "kill -9", lambda full: Outcome("1"))
+    fault = Fault("kill", "kill -9")
     assert Line(fault, Outcome("1", same_key=3), 1).passed
 
 
@@ -29,10 +35,25 @@ def test_every_fault_has_its_file() -> None:
     assert all((ROOT / "tools" / "faults" / f"{name}.py").exists() for name in FAULTS)
 
 
-def test_the_oracle_counts_rules_that_are_there_and_knows_how_late_each_may_be() -> None:
+def test_the_oracle_counts_every_rule_and_knows_how_late_each_may_be() -> None:
     counted = {due.rule for cohort in COHORTS for due in expected(Facts(1, cohort, "UTC", date(2028, 1, 1)))}
     assert counted == set(LATE)
-    assert {rule.id: rule.late_after for rule in RULES if rule.id in counted} == LATE
+    assert {rule.id: rule.late_after for rule in RULES} == LATE
+
+
+def test_questions_go_on_when_their_connection_was_cut(throwaway_servers: Throwaway, tmp_path: Path) -> None:
+    server = throwaway_servers.planned()
+    asked = Questions(server, "postgres", tmp_path / "psql.log")
+    server.sql(f"SELECT pg_terminate_backend({asked.sql('SELECT pg_backend_pid()')}, 5000)")
+    assert asked.sql("SELECT 1; SELECT 2;") == "1\n2"
+    asked.stop()
+
+
+def test_a_question_that_is_wrong_is_answered_with_the_error(throwaway_servers: Throwaway, tmp_path: Path) -> None:
+    asked = Questions(throwaway_servers.planned(), "postgres", tmp_path / "psql.log")
+    with pytest.raises(CannotGoOn, match="no_such_table"):
+        asked.sql("SELECT * FROM no_such_table")
+    asked.stop()
 
 
 def test_the_sink_keeps_recipient_and_key_of_each_letter(tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from tools.faults.callers import call, token_of
 from tools.faults.report import Outcome
-from tools.faults.world import World, due_people, world
+from tools.faults.stack import Stack, due_people
+from tools.faults.world import World
 
 # A task that somebody has looked at, a second supervisor of its department, and for each case a report and a proposal.
 PROPOSE = """
@@ -40,9 +41,9 @@ answer = dict(duties=made, supervisors=[first.supervisor.user.email, second.user
 """
 
 
-def run(full: bool) -> Outcome:
+def run(stack: Stack, full: bool) -> Outcome:
     duties = 10_000 if full else 40
-    with world(due_people(duties)) as made:
+    with stack.world(due_people(duties)) as made:
         asked = made.ask(PROPOSE.replace("COUNT", str(duties)))
         made.product.web()
         made.product.wait_for_web()

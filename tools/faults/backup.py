@@ -5,7 +5,8 @@ import subprocess
 from tools.children import wrapped
 from tools.environment import Addresses, MailDoor, for_product, new_secret
 from tools.faults.report import Outcome
-from tools.faults.world import World, due_people, work, world
+from tools.faults.stack import Stack, due_people
+from tools.faults.world import World, work
 from tools.places import ROOT
 from tools.postgres import OWNER, WEB, Postgres, plain_environment, program, server_user
 from tools.product import Product
@@ -19,16 +20,16 @@ SELECT count(*) || ' ' || coalesce(md5(string_agg(md5(known::text), '' ORDER BY 
 NAME = "lightduty"
 
 
-def run(full: bool) -> Outcome:
+def run(stack: Stack, full: bool) -> Outcome:
     people = 10_000 if full else 500
-    with world(due_people(people)) as made:
+    with stack.world(due_people(people)) as made:
         made.plan()
         work(made)
         made.wait_until(lambda: made.untold() == 0, "all are told", 300)
         made.product.stop()
         outcome = made.account(Outcome(f"1, {people} reminders told"))
-        before, dump = sums(made.servers.planned(), made.database.name), made.servers.folder / "lightduty.dump"
-        pg(["pg_dump", "--format", "custom", "--file", str(dump), made.database.name], made.servers.planned())
+        before, dump = sums(made.servers.planned(), made.name), made.servers.folder / "lightduty.dump"
+        pg(["pg_dump", "--format", "custom", "--file", str(dump), made.name], made.servers.planned())
         empty = server_over(made.servers.folder / "restored", made.servers.folder / "sockets", durable=True)
         try:
             restore(made, empty, dump)

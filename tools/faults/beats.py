@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from tools.faults.report import Outcome
-from tools.faults.world import World, due_people, work, world
+from tools.faults.stack import Stack, due_people
+from tools.faults.world import World, work
 
 ZONES = ("America/Chicago", "Pacific/Honolulu", "Europe/Berlin", "Australia/Lord_Howe")
 
@@ -17,11 +18,11 @@ WHERE timezone(site.timezone, '{now}'::timestamptz) >= '2026-03-02 08:00'
 """
 
 
-def run(full: bool) -> Outcome:
+def run(stack: Stack, full: bool) -> Outcome:
     people, minutes = (4000, 30) if full else (400, 120)
     outcome = Outcome(f"a day in 4 zones, {people} reminders, twice")
     for beats in (2, 3):
-        with world(due_people(people, zones=ZONES)) as made:
+        with stack.world(due_people(people, zones=ZONES)) as made:
             made.clock.set(BEGIN)
             work(made, workers=2, beats=beats)
             for _step in range(HOURS * 60 // minutes):

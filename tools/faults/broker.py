@@ -1,17 +1,17 @@
 """The broker forgets everything, or is restarted, while the workers deliver."""
 
 import random
-import time
 
 from tools.faults.report import Outcome
-from tools.faults.world import due_people, release_in_portions, work, world
+from tools.faults.stack import Stack, due_people
+from tools.faults.world import release_in_portions, work
 from tools.say import CannotGoOn
 
 
-def run(full: bool) -> Outcome:
+def run(stack: Stack, full: bool) -> Outcome:
     rounds, each = (20, 400) if full else (4, 150)
     chance = random.Random(7)  # noqa: S311 - a moment to strike at
-    with world(due_people(rounds * each)) as made:
+    with stack.world(due_people(rounds * each)) as made:
         made.plan()
         release_in_portions(made, rounds)
         work(made, workers=2)
@@ -20,10 +20,9 @@ def run(full: bool) -> Outcome:
             raise CannotGoOn("There is no broker.")
         for number in range(rounds):
             made.clock.advance(minutes=1)
-            time.sleep(chance.random() * 1.2)
+            made.under_way(chance.randint(0, each // 2))
             if number % 2:
                 valkey.child.kill()
-                time.sleep(0.5)
                 valkey.start()
             else:
                 valkey.run("FLUSHALL")

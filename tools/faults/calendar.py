@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from tools.faults.report import Outcome
-from tools.faults.world import World, world
+from tools.faults.stack import Stack
+from tools.faults.world import World
 from tools.faults.year import facts
+from tools.faults.year.cohorts import COHORTS, LATE
 from tools.faults.year.days import Days
-from tools.faults.year.judge import judge
-from tools.faults.year.oracle import COHORTS, LATE
+from tools.faults.year.judge import all_days, judge
 
 # Around each of them the facts begin, so that their reminders fall on the days before, on and after it.
 CHANGES = {
@@ -19,17 +20,16 @@ CHANGES = {
     "Europe, back": date(2028, 10, 29),
     "America, back": date(2028, 11, 5),
 }
-# The days before this one hold the leap day as well.
-QUICK = ("America, forward",)
-BEFORE, AFTER = 41, 2
+QUICK = ("leap day", "America, forward")
+# Facts begin so many days before the change, and are looked at from two days before it until the day after.
+BEFORE = 41
 
 
-def run(full: bool) -> Outcome:
+def run(stack: Stack, full: bool) -> Outcome:
     chosen = CHANGES if full else {name: CHANGES[name] for name in QUICK}
-    changes = "7 changes" if full else "1 change, leap day"
-    outcome = Outcome(f"{changes}, 4 zones, {len(LATE)} rules")
+    outcome = Outcome(f"{len(chosen)} dates, 4 zones, {len(LATE)} rules")
     for name, day in chosen.items():
-        made_here = around(day, step_hours=1 if full else 3)
+        made_here = around(stack, day, step_hours=1 if full else 4)
         outcome.lost += made_here.lost
         outcome.doubled += made_here.doubled
         outcome.same_key += made_here.same_key
@@ -37,21 +37,22 @@ def run(full: bool) -> Outcome:
     return outcome
 
 
-def around(day: date, *, step_hours: int) -> Outcome:
-    """Hour by hour through the change, from far enough before it that rules that look back have something to see."""
-    first, last = day - timedelta(days=BEFORE), day + timedelta(days=AFTER)
+def around(stack: Stack, day: date, *, step_hours: int) -> Outcome:
+    """Through the change, with facts from long before it, so that rules that look back have something to see."""
+    first, begin, last = (day + timedelta(days=days) for days in (-BEFORE, -3, 1))
     cases = 6 * len(COHORTS) * 4
-    with world(facts.company(cases + 60, cases, first, facts.WIDE)) as made:
+    with stack.world(facts.company(cases + 60, cases, first, facts.WIDE)) as made:
         # Beginnings from the first day until the change itself.
         made.sql(facts.begin(f"date '{first}' + (place / {len(COHORTS)} * 5 % {BEFORE + 1})::int"))
         days = Days(made, facts.WIDE, lambda: sweep(made))
-        moment = datetime.combine(first - timedelta(days=1), time(10), UTC)
-        while moment < datetime.combine(last, time(10), UTC):
+        days.pass_over(first, begin - timedelta(days=1))
+        # What was due before is made up for on the day that is not looked at.
+        moment, end = (datetime.combine(one, time(10), UTC) for one in (begin, last + timedelta(days=1)))
+        while moment < end:
             days.go_to(moment)
-            near = any(abs((moment.date() - change).days) <= 1 for change in CHANGES.values())
-            moment += timedelta(hours=step_hours if near else 6)
+            moment += timedelta(hours=step_hours if abs((moment.date() - day).days) <= 1 else 6)
         known = facts.read(made.sql(facts.CASES))
-        return judge(made, Outcome(""), known, since=first, until=last - timedelta(days=1), away=None)
+        return judge(made, Outcome(""), known, days=all_days(begin + timedelta(days=1), last))
 
 
 def sweep(made: World) -> None:

@@ -1,7 +1,8 @@
 """The sender is killed after the server's 250 and before the mark is committed."""
 
 from tools.faults.report import Outcome
-from tools.faults.world import LEASE_OVER, due_people, world
+from tools.faults.stack import Stack, due_people
+from tools.faults.world import LEASE_OVER
 
 # Each child of the agent takes one letter, hears 250, and dies where it would have written the mark.
 DIE = """
@@ -25,9 +26,9 @@ answer = died
 """
 
 
-def run(full: bool) -> Outcome:
+def run(stack: Stack, full: bool) -> Outcome:
     crashes = 1000 if full else 60
-    with world(due_people(crashes)) as made:
+    with stack.world(due_people(crashes)) as made:
         made.plan()
         died = made.ask(DIE.format(crashes=crashes))
         first = made.post.count()

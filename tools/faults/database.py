@@ -6,14 +6,24 @@ import time
 
 from tools.faults.callers import Caller
 from tools.faults.report import Outcome
-from tools.faults.world import World, due_people, release_in_portions, work, world
+from tools.faults.stack import Stack, due_people
+from tools.faults.world import World, release_in_portions, work
 from tools.say import CannotGoOn
 
+# One letter may carry several reminders.
+HELD = """
+SELECT count(*) FROM notifications_reminder known
+WHERE known.state = 'planned' AND known.not_before <= '{now}' AND EXISTS (
+    SELECT 1 FROM notifications_deliveryreminder carried
+    JOIN notifications_delivery letter ON letter.id = carried.delivery_id
+    WHERE carried.reminder_id = known.id AND letter.state = 'sending' AND letter.lease_until > '{now}')
+"""
 
-def run(full: bool) -> Outcome:
+
+def run(stack: Stack, full: bool) -> Outcome:
     rounds, each = (30, 300) if full else (3, 150)
     chance = random.Random(7)  # noqa: S311 - a moment to strike at
-    with world(due_people(rounds * each)) as made:
+    with stack.world(due_people(rounds * each)) as made:
         made.plan()
         release_in_portions(made, rounds)
         work(made, web=True)
@@ -21,8 +31,8 @@ def run(full: bool) -> Outcome:
         with Caller(made) as caller:
             for _round in range(rounds):
                 made.clock.advance(minutes=1)
-                time.sleep(chance.random() * 1.5)
-                longest = max(longest, cut_power(made))
+                made.under_way(chance.randint(0, each // 2))
+                longest = max(longest, cut_power(made, caller))
                 made.wait_until(lambda: made.untold() == 0 or _waits_for_a_lease(made), "the portion is delivered")
             made.clock.advance(minutes=6)
             made.wait_until(lambda: made.untold() == 0, "the rest is delivered")
@@ -39,21 +49,21 @@ def run(full: bool) -> Outcome:
         return outcome
 
 
-def cut_power(made: World) -> float:
-    """How many seconds it was away."""
+def cut_power(made: World, caller: Caller) -> float:
+    """How many seconds it was away; somebody must have met the closed door meanwhile."""
     began = time.monotonic()
     server = made.servers.planned()
     if server.child is None or server.child.process is None:
         raise CannotGoOn("PostgreSQL is not running.")
     server.child.signal(signal.SIGQUIT)
     server.child.process.wait(30)
-    time.sleep(0.7)
+    met = caller.statuses.get(503, 0)
+    made.wait_until(lambda: caller.statuses.get(503, 0) > met, "a request meets the closed database", 20)
     server.start()
     return time.monotonic() - began
 
 
 def _waits_for_a_lease(made: World) -> bool:
-    """What is still untold is held by a sender that lost its database in the middle."""
-    now = made.clock.now().isoformat()
-    held = made.count(f"notifications_delivery WHERE state = 'sending' AND lease_until > '{now}'")
+    """What is still untold is held in full: its letter was claimed, or its mark written, as the power went."""
+    held = int(made.sql(HELD.format(now=made.clock.now().isoformat())))
     return held > 0 and made.untold() <= held

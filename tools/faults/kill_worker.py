@@ -4,14 +4,15 @@ import random
 import time
 
 from tools.faults.report import Outcome
-from tools.faults.world import LEASE_OVER, World, due_people, world
+from tools.faults.stack import Stack, due_people
+from tools.faults.world import LEASE_OVER, World
 from tools.say import say
 
 
-def run(full: bool) -> Outcome:
+def run(stack: Stack, full: bool) -> Outcome:
     kills, reminders = (200, 10_000) if full else (8, 800)
     chance = random.Random(7)  # noqa: S311 - a moment to kill at
-    with world(due_people(reminders)) as made:
+    with stack.world(due_people(reminders)) as made:
         made.plan()
         for number in range(kills):
             _deliver_some(made, chance.randint(1, 2 * reminders // kills))
@@ -34,8 +35,7 @@ def _deliver_some(made: World, more: int) -> None:
     """A worker that has sent so many further letters, or has nothing left to send."""
     wanted = made.post.count() + more
     worker = made.product.worker()
-    made.hint()
-    made.hint()
+    made.hint("deliver", "deliver")
     made.wait_until(lambda: " ready." in worker.tail(50), "the worker is ready")
     until = time.monotonic() + 20
     while made.post.count() < wanted and made.untold() and time.monotonic() < until:

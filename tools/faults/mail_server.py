@@ -1,7 +1,8 @@
 """A mail server that refuses, stalls, crawls and hangs up, each with some of the recipients."""
 
 from tools.faults.report import Outcome
-from tools.faults.world import World, due_people, work, world
+from tools.faults.stack import Stack, due_people
+from tools.faults.world import World, work
 from tools.mailcatcher import Failure, MailCatcher
 
 TROUBLES = {
@@ -33,10 +34,10 @@ class CatcherAsSink:
         self.catcher.stop()
 
 
-def run(full: bool) -> Outcome:
+def run(stack: Stack, full: bool) -> Outcome:
     each = 25 if full else 3
     post = CatcherAsSink()
-    with world(due_people(each * len(TROUBLES)), post=post, EMAIL_TIMEOUT="2") as made:
+    with stack.world(due_people(each * len(TROUBLES)), post=post, EMAIL_PORT=post.port, EMAIL_TIMEOUT=2) as made:
         made.plan()
         addresses = made.sql(
             "SELECT account.email FROM notifications_reminder known JOIN people_user account"

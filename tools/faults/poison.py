@@ -1,7 +1,8 @@
 """One reminder in a thousand cannot even be made into a letter: its address would break out of its header."""
 
 from tools.faults.report import Outcome
-from tools.faults.world import due_people, work, world
+from tools.faults.stack import Stack, due_people
+from tools.faults.world import work
 
 POISON = """
 UPDATE people_employee SET email = E'p@example.com\\r\\nBcc: everybody@example.com'
@@ -9,9 +10,9 @@ WHERE id IN (SELECT employee_id FROM injuries_case ORDER BY id LIMIT {count})
 """
 
 
-def run(full: bool) -> Outcome:
+def run(stack: Stack, full: bool) -> Outcome:
     reminders, poisoned = (10_000, 10) if full else (1000, 1)
-    with world(due_people(reminders)) as made:
+    with stack.world(due_people(reminders)) as made:
         made.sql(POISON.format(count=poisoned))
         made.plan()
         work(made)

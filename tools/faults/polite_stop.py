@@ -2,25 +2,24 @@
 
 import random
 import time
-from functools import partial
 
 from tools.faults.callers import Caller
 from tools.faults.report import Outcome
-from tools.faults.world import World, due_people, release_in_portions, work, world
+from tools.faults.stack import Stack, due_people
+from tools.faults.world import World, release_in_portions, work
 
 
-def run(full: bool) -> Outcome:
+def run(stack: Stack, full: bool) -> Outcome:
     stops, each = (50, 400) if full else (2, 200)
     chance = random.Random(7)  # noqa: S311 - a moment to stop at
-    with world(due_people(stops * each)) as made:
+    with stack.world(due_people(stops * each)) as made:
         made.plan()
         release_in_portions(made, stops)
         work(made, web=True)
         with Caller(made) as caller:
             for _stop in range(stops):
                 made.clock.advance(minutes=1)
-                wanted = made.post.count() + chance.randint(1, each // 2)
-                made.wait_until(partial(_under_way, made, wanted), "letters go out")
+                made.under_way(chance.randint(1, each // 2))
                 stop_politely(made)
                 made.wait_until(lambda: made.untold() == 0, "the rest is delivered")
         made.rest()
@@ -31,10 +30,6 @@ def run(full: bool) -> Outcome:
         outcome.expect(not caller.cut_short, f"{caller.cut_short} requests were begun and not answered")
         outcome.notes.append(f"the web answered {caller.said()}; {len(caller.filed)} reports filed, all kept")
         return outcome
-
-
-def _under_way(made: World, wanted: int) -> bool:
-    return made.post.count() >= wanted or not made.untold()
 
 
 def stop_politely(made: World) -> None:

@@ -8,7 +8,8 @@ from uuid import uuid4
 
 from tools.faults.callers import Answer, call, token_of
 from tools.faults.report import Outcome
-from tools.faults.world import World, due_people, release_in_portions, work, world
+from tools.faults.stack import Stack, due_people
+from tools.faults.world import World, release_in_portions, work
 from tools.places import running_as_root
 from tools.postgres import give
 from tools.say import CannotGoOn
@@ -21,16 +22,16 @@ SMALL_DISK_MB = 256
 PARTS = ("CHEST", "NECK", "HEAD", "ELBOW", "HAND", "THUMB", "ABDOMEN")
 
 
-def run(full: bool) -> Outcome:
-    """The same in quick and full size: there is one disk."""
+def run(_stack: Stack, full: bool) -> Outcome:
+    """The same in quick and full size: there is one disk. Its servers are its own, since it takes them down."""
     outcome = Outcome("1 database, 1 disk")
-    with world(due_people(200)) as made, SmallDisk(made) as disk:
+    with Stack() as own, own.world(due_people(200)) as made, SmallDisk(made) as disk:
         made.plan()
         release_in_portions(made, 2)
         work(made, web=True)
         token = token_of(made, "hr1@example.com")
         made.product.wait_until_ready()
-        name = made.database.name
+        name = made.name
         server = made.servers.planned()
 
         def read_only(value: str) -> None:
@@ -95,11 +96,12 @@ class SmallDisk:
         subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SMALL_DISK_MB}m", "tmpfs", str(self.place)], check=True)
         server = self.made.servers.planned()
         server.sql(f"CREATE TABLESPACE small LOCATION '{give(self.place / 'data')}'")
-        server.sql(f'ALTER DATABASE "{self.made.database.name}" SET TABLESPACE small')
+        server.sql(f'ALTER DATABASE "{self.made.name}" SET TABLESPACE small')
         return self.place
 
     def __exit__(self, *_: object) -> None:
-        self.made.stop()
+        self.made.product.stop()
+        self.made.questions.stop()
         child = self.made.servers.planned().child
         if child is not None:
             child.stop()

@@ -36,6 +36,11 @@ class Days:
         if over:
             self.live()
 
+    def pass_over(self, first: date, last: date) -> None:
+        """People act on these days, while nobody looks at what is due."""
+        for number in range((last - first).days + 1):
+            self.made.sql(evening(first + timedelta(days=number), self.zones))
+
     def common_days(self, first: date, last: date, *, hours: tuple[int, ...], told: Callable[[date], None]) -> None:
         """Each day at these hours of UTC; in the last of them everybody's evening has come."""
         day = first

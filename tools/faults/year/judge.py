@@ -1,19 +1,22 @@
 """The ledger after the days have passed, beside what the oracle counted."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from tools.faults.report import Outcome
 from tools.faults.world import World
-from tools.faults.year.oracle import LATE, OF_THE_EVENING, Due, Facts, expected
+from tools.faults.year.cohorts import LATE
+from tools.faults.year.oracle import OF_THE_EVENING, Due, Facts, expected
 
 LEDGER = """
-SELECT known.rule, known.case_id, known.audience, known.due_on, known.state, known.reason,
+SELECT known.rule, coalesce(known.case_id, made.case_id), known.audience, known.due_on, known.state, known.reason,
     (timezone(site.timezone, known.told_at))::date
 FROM notifications_reminder known JOIN people_establishment site ON site.id = known.establishment_id
+LEFT JOIN year_case made ON made.employee_id = known.employee_id
 """
+RULES = "from notifications.rules import BY_ID\nanswer = sorted(BY_ID)"
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,10 @@ class Away:
     back: date
 
 
+def all_days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
 @dataclass
 class Ledger:
     told: dict[Due, date] = field(default_factory=dict)
@@ -32,11 +39,11 @@ class Ledger:
     doubled: int = 0
 
     @classmethod
-    def of(cls, made: World, cases: set[int], until: date) -> "Ledger":
+    def of(cls, made: World, cases: set[int], days: Collection[date]) -> "Ledger":
         ledger = cls()
         for line in made.sql(LEDGER).splitlines():
             rule, case, audience, on, state, reason, told_on = line.split("|")
-            if int(case) not in cases or not in_time(rule, date.fromisoformat(on), until):
+            if int(case) not in cases or not in_time(rule, date.fromisoformat(on), days):
                 continue
             due = Due(rule, int(case), audience, date.fromisoformat(on))
             if state == "told":
@@ -50,12 +57,14 @@ class Ledger:
 
 
 def judge(
-    made: World, outcome: Outcome, cases: Iterable[Facts], *, since: date, until: date, away: Away | None
+    made: World, outcome: Outcome, cases: Iterable[Facts], *, days: Collection[date], away: Away | None = None
 ) -> Outcome:
     """Everything due in these days is told once on its own day; what fell into an absence afterwards, or is missed."""
+    unknown = set(made.ask(RULES)) - set(LATE)
+    outcome.expect(not unknown, f"the oracle does not count {', '.join(sorted(unknown))}")
     known = list(cases)
-    ledger = Ledger.of(made, {one.case for one in known}, until)
-    wanted = [due for one in known for due in expected(one) if since <= due.on and in_time(due.rule, due.on, until)]
+    ledger = Ledger.of(made, {one.case for one in known}, days)
+    wanted = [due for one in known for due in expected(one) if in_time(due.rule, due.on, days)]
     lost = [due for due in wanted if due not in ledger.told and due not in ledger.missed]
     strangers = set(ledger.told) | ledger.missed
     strangers -= set(wanted)
@@ -77,9 +86,9 @@ def judge(
     return outcome
 
 
-def in_time(rule: str, on: date, until: date) -> bool:
-    """Whether its day is over by the end of `until`."""
-    return on < until if rule == OF_THE_EVENING else on <= until
+def in_time(rule: str, on: date, days: Collection[date]) -> bool:
+    """Whether it is due in these days, and so was its telling."""
+    return on in days and (rule != OF_THE_EVENING or on + timedelta(days=1) in days)
 
 
 def right_day(due: Due, told_on: date, away: Away | None) -> bool:

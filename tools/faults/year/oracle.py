@@ -7,76 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-COHORTS = (
-    "check_in",
-    "stalled",
-    "visit",
-    "red_flag",
-    "silent",
-    "unchanged",
-    "limits",
-    "approval",
-    "answer",
-    "review",
-    "concern",
-    "report",
-    "starting",
-    "ending",
-    "stopped",
-    "question",
-    "prevention",
-)
-# Days from the start of a cohort's facts to the evening on which somebody deals with them.
-LASTS = {
-    "check_in": 24,
-    "stalled": 35,
-    "visit": 14,
-    "red_flag": 3,
-    "silent": 4,
-    "unchanged": 4,
-    "limits": 20,
-    "approval": 6,
-    "answer": 8,
-    "review": 50,
-    "concern": 2,
-    "report": 6,
-    "starting": 9,
-    "ending": 28,
-    "stopped": 6,
-    "question": 6,
-    "prevention": 10,
-}
+from tools.faults.year.cohorts import LASTS
+
 REPEAT, ESCALATE, HR_AGAIN, REVIEW_AGAIN = 7, 10, 21, 7
-LATE = {
-    "recovery.check-in-due": 0,
-    "recovery.follow-up": 14,
-    "recovery.follow-up-not-booked": 20,
-    "recovery.follow-up-settled": 7,
-    "recovery.appointment-tomorrow": 0,
-    "recovery.appointment-outcome": 14,
-    "recovery.appointment-outcome-missing": 14,
-    "recovery.red-flag": 30,
-    "recovery.silent": 30,
-    "recovery.restrictions-unchanged": 30,
-    "recovery.restriction-ending": 4,
-    "recovery.restriction-ending-soon": 2,
-    "duty.approval-waiting": 14,
-    "duty.approval-waiting-long": 14,
-    "duty.answer-waiting": 14,
-    "duty.answer-overdue": 14,
-    "duty.review-due": 3,
-    "duty.review-overdue": 30,
-    "duty.concern": 30,
-    "duty.concern-unanswered": 30,
-    "recovery.red-flag-waiting": 30,
-    "injuries.report-to-triage": 30,
-    "injuries.triage-overdue": 30,
-    "injuries.prevention-due": 14,
-    "duty.starts-soon": 0,
-    "duty.ending": 6,
-    "duty.stopped": 14,
-    "recovery.question-unanswered": 14,
-}
 # It follows from what somebody does in the evening, so the quiet hours may put it off to the next morning.
 OF_THE_EVENING = "recovery.follow-up-settled"
 
@@ -140,13 +73,6 @@ def _visit(last: int) -> Counted:
     yield from _asked(11, last)
 
 
-def _once(rule: str, *people: str) -> Callable[[int], Counted]:
-    def counted(_last: int) -> Counted:
-        yield from ((rule, who, 0) for who in people)
-
-    return counted
-
-
 def _unheard(rule: str, next_day: str) -> Callable[[int], Counted]:
     """At once, and to the lead of HR on the next day."""
 
@@ -157,7 +83,9 @@ def _unheard(rule: str, next_day: str) -> Callable[[int], Counted]:
     return counted
 
 
-def _limits(_last: int) -> Counted:
+def _limits(last: int) -> Counted:
+    """Limits until the twentieth day, and no duty is offered."""
+    yield from (("duty.nothing-offered", "hr", day) for day in range(3, last + 1, REPEAT))
     for who in ("employee", "hr"):
         yield "recovery.restriction-ending", who, 13
         yield "recovery.restriction-ending-soon", who, 18
@@ -169,7 +97,9 @@ def _approval(_last: int) -> Counted:
 
 
 def _answer(_last: int) -> Counted:
+    """To be answered by the third day."""
     yield "duty.answer-waiting", "employee", 0
+    yield "duty.answer-soon", "employee", 2
     yield "duty.answer-overdue", "hr", 4
 
 
@@ -194,20 +124,29 @@ def _ending(_last: int) -> Counted:
     yield "duty.review-due", "hr", 27
 
 
-def _on_the(day: int, rule: str) -> Callable[[int], Counted]:
+def _days(rule: str, *days: int, who: tuple[str, ...] = ("hr",)) -> Callable[[int], Counted]:
     def counted(_last: int) -> Counted:
-        yield rule, "hr", day
+        yield from ((rule, one, day) for day in days for one in who)
 
     return counted
 
 
+def _together(*parts: Callable[[int], Counted]) -> Callable[[int], Counted]:
+    def counted(last: int) -> Counted:
+        for part in parts:
+            yield from part(last)
+
+    return counted
+
+
+BOTH = ("employee", "hr")
 COUNTED: dict[str, Callable[[int], Counted]] = {
     "check_in": _check_in,
     "stalled": _stalled,
     "visit": _visit,
     "red_flag": _unheard("recovery.red-flag", "recovery.red-flag-waiting"),
-    "silent": _once("recovery.silent", "hr"),
-    "unchanged": _once("recovery.restrictions-unchanged", "employee", "hr"),
+    "silent": _days("recovery.silent", 0),
+    "unchanged": _days("recovery.restrictions-unchanged", 0, who=BOTH),
     "limits": _limits,
     "approval": _approval,
     "answer": _answer,
@@ -216,7 +155,25 @@ COUNTED: dict[str, Callable[[int], Counted]] = {
     "report": _report,
     "starting": _starting,
     "ending": _ending,
-    "stopped": _on_the(2, "duty.stopped"),
-    "question": _on_the(3, "recovery.question-unanswered"),
-    "prevention": _on_the(7, "injuries.prevention-due"),
+    "stopped": _days("duty.stopped", 2),
+    "question": _together(_days("recovery.question-unanswered", 3), _days("duty.nothing-offered", 3)),
+    "prevention": _days("injuries.prevention-due", 7),
+    "stage": _days("duty.stage-next", 7),
+    "glass": _days("people.glass-broken", 0),
+    "lapsed": _days("duty.lapsed", 0, 7),
+    "period": _together(_days("duty.longest-period", 0), _days("duty.question-overdue", 13, 20)),
+    "accommodation": _days("duty.accommodation", 0),
+    "gap": _days("duty.days-unrecorded", 7),
+    "left": _days("injuries.employee-left", 1),
+    "full_duty": _together(_days("recovery.full-duty-near", 3), _days("recovery.full-duty-passed", 11, 18)),
+    "improvement": _days("recovery.maximum-improvement", 5),
+    "link": _days("duty.link-ending", 7),
+    "no_report": _days("recovery.no-report", 7, 21),
+    "off_work": _together(_days("recovery.off-work-ending", 5, who=BOTH), _days("recovery.limits-ended", 11, 18)),
+    "not_sent": _days("duty.offer-not-sent", 3),
+    "released": _days("recovery.released", 3, 17),
+    "proposed": _days("recovery.report-to-accept", 0, 7),
+    "visit_named": _days("recovery.visit-not-entered", 3, who=BOTH),
+    "supervision": _days("people.supervision-ending", 3, 10),
+    "substitute": _days("people.substitute-ending", 9, who=("supervisor",)),
 }

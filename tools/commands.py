@@ -12,7 +12,7 @@ HELP = """\
 ./dev check              format, lint, types, contracts, migrations, API schema, translations
 ./dev manage COMMAND     one of Django's management commands, against this clone's database
 ./dev reset              forget the demo company (--all: forget the whole local database and the caught mail)
-./dev faults [NAME]      break each part of a living instance; count what is lost or said twice (--full, --year)
+./dev faults [NAME]      break each part of a living instance; count what is lost or said twice (--full[=4], --year)
 ./dev fuzz               send a living instance what should be refused, as every role (--full, --seconds N, --seed N)
 ./dev screenshots DIR    a picture of every page as every role, phone and desk size
 ./dev bench NAME         what the product costs beside the least it could cost: matching, delivery, planning

@@ -10,7 +10,7 @@ from notifications.rules import RULES
 from notifications.smtp import hand_over
 from tools.faults.asking import Questions
 from tools.faults.report import Fault, Line, Outcome, table
-from tools.faults.run import FAULTS
+from tools.faults.run import FAULTS, part_of
 from tools.faults.year.cohorts import COHORTS, LATE
 from tools.faults.year.oracle import Facts, expected
 from tools.places import ROOT
@@ -29,6 +29,12 @@ def test_a_loss_is_shown_and_fails() -> None:
 def test_a_letter_repeated_with_its_key_is_counted_and_passes() -> None:
     fault = Fault("kill", "kill -9")
     assert Line(fault, Outcome("1", same_key=3), 1).passed
+
+
+def test_the_promised_sizes_are_taken_whole_or_in_part() -> None:
+    assert [part_of(argument) for argument in ("--full", "--full=4")] == [1, 4]
+    with pytest.raises(CannotGoOn):
+        part_of("--full=none")
 
 
 def test_every_fault_has_its_file() -> None:

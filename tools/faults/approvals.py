@@ -41,8 +41,8 @@ answer = dict(duties=made, supervisors=[first.supervisor.user.email, second.user
 """
 
 
-def run(stack: Stack, full: bool) -> Outcome:
-    duties = 10_000 if full else 40
+def run(stack: Stack, full: int) -> Outcome:
+    duties = 10_000 // full if full else 40
     with stack.world(due_people(duties)) as made:
         asked = made.ask(PROPOSE.replace("COUNT", str(duties)))
         made.product.web()

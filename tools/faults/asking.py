@@ -21,8 +21,6 @@ from tools.say import CannotGoOn
 Piped = subprocess.Popen[str]
 FORK = "from tools.faults.agent import fork\nanswer = fork({command!r}, {log!r}, {settings!r})"
 END = "-- that was all --"
-# What psql ends with after a statement that was wrong; another number means that it lost its connection.
-REFUSED = 3
 
 
 def piped(command: list[str], env: Mapping[str, str], log: Path) -> Piped:
@@ -92,10 +90,11 @@ class Questions:
     def sql(self, statements: str) -> str:
         rows = self._rows(statements)
         if rows is None:
-            code = self.process.wait(10) if self.process else 0
             self.stop()
-            if code == REFUSED:
-                raise CannotGoOn(f"PostgreSQL refused: {self.log.read_text()[-2000:]}")
+            said = self.log.read_text()
+            if "ERROR:" in said:
+                raise CannotGoOn(f"PostgreSQL refused: {said[-2000:]}")
+            # Its connection was cut.
             return self.server.sql(statements, database=self.database)
         return "\n".join(rows).strip()
 
@@ -118,6 +117,7 @@ class Questions:
     def _start(self) -> Piped:
         arguments = ["-XqAt", "-v", "ON_ERROR_STOP=1", "-h", str(self.server.sockets), "-U", "postgres"]
         env = plain_environment(PGPASSWORD=self.server.superuser_password)
+        self.log.unlink(missing_ok=True)
         return piped([*program("psql", arguments), "-d", self.database], env, self.log)
 
     def stop(self) -> None:

@@ -20,8 +20,8 @@ SELECT count(*) || ' ' || coalesce(md5(string_agg(md5(known::text), '' ORDER BY 
 NAME = "lightduty"
 
 
-def run(stack: Stack, full: bool) -> Outcome:
-    people = 10_000 if full else 500
+def run(stack: Stack, full: int) -> Outcome:
+    people = 10_000 // full if full else 500
     with stack.world(due_people(people)) as made:
         made.plan()
         work(made)

@@ -18,7 +18,7 @@ WHERE timezone(site.timezone, '{now}'::timestamptz) >= '2026-03-02 08:00'
 """
 
 
-def run(stack: Stack, full: bool) -> Outcome:
+def run(stack: Stack, full: int) -> Outcome:
     people, minutes = (4000, 30) if full else (400, 120)
     outcome = Outcome(f"a day in 4 zones, {people} reminders, twice")
     for beats in (2, 3):

@@ -8,8 +8,8 @@ from tools.faults.world import release_in_portions, work
 from tools.say import CannotGoOn
 
 
-def run(stack: Stack, full: bool) -> Outcome:
-    rounds, each = (20, 400) if full else (4, 150)
+def run(stack: Stack, full: int) -> Outcome:
+    rounds, each = (20 // full, 400) if full else (4, 150)
     chance = random.Random(7)  # noqa: S311 - a moment to strike at
     with stack.world(due_people(rounds * each)) as made:
         made.plan()

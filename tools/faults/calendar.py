@@ -25,7 +25,7 @@ QUICK = ("leap day", "America, forward")
 BEFORE = 41
 
 
-def run(stack: Stack, full: bool) -> Outcome:
+def run(stack: Stack, full: int) -> Outcome:
     chosen = CHANGES if full else {name: CHANGES[name] for name in QUICK}
     outcome = Outcome(f"{len(chosen)} dates, 4 zones, {len(LATE)} rules")
     for name, day in chosen.items():

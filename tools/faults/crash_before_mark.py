@@ -26,8 +26,8 @@ answer = died
 """
 
 
-def run(stack: Stack, full: bool) -> Outcome:
-    crashes = 1000 if full else 60
+def run(stack: Stack, full: int) -> Outcome:
+    crashes = 1000 // full if full else 60
     with stack.world(due_people(crashes)) as made:
         made.plan()
         died = made.ask(DIE.format(crashes=crashes))

@@ -20,8 +20,8 @@ WHERE known.state = 'planned' AND known.not_before <= '{now}' AND EXISTS (
 """
 
 
-def run(stack: Stack, full: bool) -> Outcome:
-    rounds, each = (30, 300) if full else (3, 150)
+def run(stack: Stack, full: int) -> Outcome:
+    rounds, each = (30 // full, 300) if full else (3, 150)
     chance = random.Random(7)  # noqa: S311 - a moment to strike at
     with stack.world(due_people(rounds * each)) as made:
         made.plan()

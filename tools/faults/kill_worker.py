@@ -9,8 +9,8 @@ from tools.faults.world import LEASE_OVER, World
 from tools.say import say
 
 
-def run(stack: Stack, full: bool) -> Outcome:
-    kills, reminders = (200, 10_000) if full else (8, 800)
+def run(stack: Stack, full: int) -> Outcome:
+    kills, reminders = (200 // full, 10_000 // full) if full else (8, 800)
     chance = random.Random(7)  # noqa: S311 - a moment to kill at
     with stack.world(due_people(reminders)) as made:
         made.plan()

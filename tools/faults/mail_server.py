@@ -34,7 +34,7 @@ class CatcherAsSink:
         self.catcher.stop()
 
 
-def run(stack: Stack, full: bool) -> Outcome:
+def run(stack: Stack, full: int) -> Outcome:
     each = 25 if full else 3
     post = CatcherAsSink()
     with stack.world(due_people(each * len(TROUBLES)), post=post, EMAIL_PORT=post.port, EMAIL_TIMEOUT=2) as made:
@@ -61,6 +61,8 @@ def failure_for(address: str, name: str) -> Failure:
 def _going_on(made: World) -> bool:
     now = made.clock.now().isoformat()
     due = f"state = 'queued' AND next_attempt_at <= '{now}'"
+    if made.count("notifications_reminder WHERE state = 'planned' AND taken_at IS NULL"):
+        return True
     return made.count(f"notifications_delivery WHERE channel = 'email' AND (state = 'sending' OR {due})") > 0
 
 

@@ -15,7 +15,7 @@ FIRST, LIVE, DOWN, BACK, LAST = (date(2026, *day) for day in ((3, 2), (4, 4), (4
 BACK_AT_WORK = "notifications_reminder WHERE state = 'missed' AND settled_at >= '{day}'"
 
 
-def run(stack: Stack, full: bool) -> Outcome:
+def run(stack: Stack, full: int) -> Outcome:
     cases = 40 * (20 if full else 1) * len(COHORTS)
     with stack.world(facts.company(cases + 60, cases, FIRST)) as made:
         made.sql(facts.begin(f"date '{FIRST}' + (place / {len(COHORTS)} % 40)::int"))

@@ -10,8 +10,8 @@ WHERE id IN (SELECT employee_id FROM injuries_case ORDER BY id LIMIT {count})
 """
 
 
-def run(stack: Stack, full: bool) -> Outcome:
-    reminders, poisoned = (10_000, 10) if full else (1000, 1)
+def run(stack: Stack, full: int) -> Outcome:
+    reminders, poisoned = (10_000 // full, max(10 // full, 1)) if full else (1000, 1)
     with stack.world(due_people(reminders)) as made:
         made.sql(POISON.format(count=poisoned))
         made.plan()

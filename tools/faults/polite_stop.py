@@ -9,8 +9,8 @@ from tools.faults.stack import Stack, due_people
 from tools.faults.world import World, release_in_portions, work
 
 
-def run(stack: Stack, full: bool) -> Outcome:
-    stops, each = (50, 400) if full else (2, 200)
+def run(stack: Stack, full: int) -> Outcome:
+    stops, each = (50 // full, 400) if full else (2, 200)
     chance = random.Random(7)  # noqa: S311 - a moment to stop at
     with stack.world(due_people(stops * each)) as made:
         made.plan()

@@ -38,7 +38,7 @@ FAULTS |= YEAR
 
 
 def run(arguments: list[str]) -> int:
-    full = "--full" in arguments
+    full = next((part_of(argument) for argument in arguments if argument.startswith("--full")), 0)
     names = [argument for argument in arguments if not argument.startswith("--")]
     if "--year" in arguments:
         names.append("year_of_a_company")
@@ -58,7 +58,15 @@ def run(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
-def together(names: list[str], *, lanes: int, full: bool) -> list[Line]:
+def part_of(argument: str) -> int:
+    """--full: 1, the whole of the promised sizes. --full=4: a quarter of them."""
+    part = argument.removeprefix("--full").removeprefix("=") or "1"
+    if not part.isdecimal() or int(part) == 0:
+        raise CannotGoOn(f"{argument!r} is not understood: --full, or --full=4 for a quarter of the sizes.")
+    return int(part)
+
+
+def together(names: list[str], *, lanes: int, full: int) -> list[Line]:
     """Each lane has a stack of its own and takes the next fault that is left."""
     left: Queue[str] = Queue()
     for name in names:
@@ -69,7 +77,7 @@ def together(names: list[str], *, lanes: int, full: bool) -> list[Line]:
     return sorted(lines, key=lambda line: names.index(line.fault.name))
 
 
-def lane(left: "Queue[str]", full: bool) -> list[Line]:
+def lane(left: "Queue[str]", full: int) -> list[Line]:
     lines: list[Line] = []
     while not left.empty():
         with Stack() as stack:
@@ -86,7 +94,7 @@ def next_of(left: "Queue[str]") -> str | None:
         return None
 
 
-def one(stack: Stack, name: str, full: bool) -> Line:
+def one(stack: Stack, name: str, full: int) -> Line:
     fault, began, finished = Fault(name, FAULTS[name]), time.monotonic(), True
     try:
         outcome: Outcome = import_module(f"tools.faults.{name}").run(stack, full)

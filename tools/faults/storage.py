@@ -22,7 +22,7 @@ SMALL_DISK_MB = 256
 PARTS = ("CHEST", "NECK", "HEAD", "ELBOW", "HAND", "THUMB", "ABDOMEN")
 
 
-def run(_stack: Stack, full: bool) -> Outcome:
+def run(_stack: Stack, full: int) -> Outcome:
     """The same in quick and full size: there is one disk. Its servers are its own, since it takes them down."""
     outcome = Outcome("1 database, 1 disk")
     with Stack() as own, own.world(due_people(200)) as made, SmallDisk(made) as disk:

@@ -24,7 +24,7 @@ BEGINNINGS = 310
 PATIENCE_SECONDS = 90
 
 
-def run(stack: Stack, full: bool) -> Outcome:
+def run(stack: Stack, full: int) -> Outcome:
     people, cases = 50_000, 2000
     with stack.world(facts.company(people, cases, FIRST)) as made:
         made.sql(facts.begin(f"date '{FIRST}' + (place / {len(COHORTS)} * 37 % {BEGINNINGS})::int"))

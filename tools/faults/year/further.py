@@ -7,8 +7,8 @@ INSERT INTO duty_returnplan (written_at, case_id, duty_id, written_by_id)
 SELECT noon, made.case_id, known.id, hr_id
 FROM year_case made JOIN duty_assignment known ON known.case_id = made.case_id WHERE cohort = 'stage';
 INSERT INTO duty_returnstage (position, starts_on, ends_on, own_job, goal, needs_report, plan_id, task_id)
-SELECT place_in_plan, start + (place_in_plan - 1) * 10, start + place_in_plan * 10 - 1, false, 'Full shifts', false, plan.id,
-    duty.task_id
+SELECT place_in_plan, start + (place_in_plan - 1) * 10, start + place_in_plan * 10 - 1, false, 'Full shifts', false,
+    plan.id, duty.task_id
 FROM year_case made JOIN duty_returnplan plan ON plan.case_id = made.case_id
 JOIN duty_assignment duty ON duty.id = plan.duty_id CROSS JOIN generate_series(1, 2) AS stages(place_in_plan);
 UPDATE duty_assignment known SET stage_id = stage.id

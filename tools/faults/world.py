@@ -86,7 +86,8 @@ class World:
         until = time.monotonic() + seconds
         while not holds():
             if time.monotonic() > until:
-                raise CannotGoOn(f"{what}: not after {seconds:.0f} s.")
+                said = "\n".join(f"{child.name}: {child.tail(6)}" for child in self.product.children)
+                raise CannotGoOn(f"{what}: not after {seconds:.0f} s.\n{said}")
             time.sleep(0.02)
 
     def under_way(self, letters: int) -> None:

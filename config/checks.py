@@ -17,7 +17,7 @@ def production_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if not settings.PRODUCTION:
         return []
     rules = [
-        (settings.DEMO, "LIGHTDUTY_DEMO", "the four demo accounts have a known password. Remove it.", "E001"),
+        (settings.DEMO, "LIGHTDUTY_DEMO", "the demo accounts have a known password. Remove it.", "E001"),
         (settings.CLOCK_FILE, "LIGHTDUTY_CLOCK_FILE", "shifts the clock, for trials only. Remove it.", "E002"),
         (
             len(settings.SECRET_KEY) < 40 or settings.SECRET_KEY == WEAK,
@@ -65,13 +65,13 @@ def channels(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             where = f"{name}__{code.upper()}" if code else name
             if "{to}" not in url:
                 words = "has no {to}: it would reach a room in which others read along."
-                found.append(Error(f"{where} {words}", id="lightduty.E007"))
+                found.append(Error(f"{where} {words}", id="lightduty.E010"))
             elif not _is_known(url.replace("{to}", "5550100100")):
-                found.append(Error(f"{where} is no address that Apprise knows.", id="lightduty.E008"))
+                found.append(Error(f"{where} is no address that Apprise knows.", id="lightduty.E011"))
     if settings.EMAIL_PROVIDER and find_spec(f"anymail.backends.{settings.EMAIL_PROVIDER}") is None:
-        found.append(Error(f"EMAIL_PROVIDER is {settings.EMAIL_PROVIDER!r}, which is unknown.", id="lightduty.E009"))
+        found.append(Error(f"EMAIL_PROVIDER is {settings.EMAIL_PROVIDER!r}, which is unknown.", id="lightduty.E012"))
     if settings.BOUNCE_SECRET and len(settings.BOUNCE_SECRET) < 32:
-        found.append(Error("LIGHTDUTY_BOUNCE_SECRET is short. Set at least 32 characters.", id="lightduty.E010"))
+        found.append(Error("LIGHTDUTY_BOUNCE_SECRET is short. Set at least 32 characters.", id="lightduty.E013"))
     return found
 
 

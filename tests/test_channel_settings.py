@@ -12,11 +12,11 @@ from config.checks import channels
     ("values", "code"),
     [
         ({"SMS_URLS": {"": "json://sms.example/{to}"}}, []),
-        ({"SMS_URLS": {"": "json://sms.example/"}}, ["lightduty.E007"]),
-        ({"CHAT_URLS": {"riverside": "nonsense://{to}"}}, ["lightduty.E008"]),
-        ({"EMAIL_PROVIDER": "pigeon"}, ["lightduty.E009"]),
+        ({"SMS_URLS": {"": "json://sms.example/"}}, ["lightduty.E010"]),
+        ({"CHAT_URLS": {"riverside": "nonsense://{to}"}}, ["lightduty.E011"]),
+        ({"EMAIL_PROVIDER": "pigeon"}, ["lightduty.E012"]),
         ({"EMAIL_PROVIDER": "postmark"}, []),
-        ({"BOUNCE_SECRET": "short"}, ["lightduty.E010"]),
+        ({"BOUNCE_SECRET": "short"}, ["lightduty.E013"]),
     ],
 )
 def test_a_channel_that_cannot_work_is_named(settings: Settings, values: dict[str, Any], code: list[str]) -> None:

@@ -1,6 +1,7 @@
 """Settings that would be unsafe in production stop web and worker with a sentence."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -39,6 +40,29 @@ def test_production_does_not_start_as_the_owner_of_the_database() -> None:
 @pytest.mark.parametrize("module", ["config.wsgi", "config.celery"])
 def test_production_starts_with_safe_settings(module: str) -> None:
     assert start(module).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({"LIGHTDUTY_SECOND_FACTOR": "0"}, "lightduty.E007"),
+        ({"OIDC_ISSUER": "http://id.example", "OIDC_CLIENT_ID": "a", "OIDC_CLIENT_SECRET": "b"}, "lightduty.E008"),
+        ({"OIDC_ISSUER": "https://id.example", "OIDC_CLIENT_ID": "a"}, "lightduty.E009"),
+        ({"OIDC_ISSUER": "https://id.example", "OIDC_CLIENT_SECRET": "b"}, "lightduty.E009"),
+        ({"OIDC_ISSUER": "https://id.example", "OIDC_CLIENT_ID": "a", "OIDC_CLIENT_SECRET": "b"}, ""),
+    ],
+)
+def test_production_does_not_start_with_a_weak_way_in(changed: dict[str, str], fault: str) -> None:
+    stopped = start("config.wsgi", **changed)
+    assert (stopped.returncode != 0) == bool(fault)
+    assert [word for word in stopped.stderr.replace(":", " ").split() if word.startswith("lightduty.E")] == (
+        [fault] if fault else []
+    )
+
+
+def test_no_two_faults_share_a_number() -> None:
+    numbers = re.findall(r"\bE0\d\d\b", (ROOT / "config" / "checks.py").read_text())
+    assert sorted(numbers) == sorted(set(numbers))
 
 
 def printed(code: str) -> str:

@@ -69,6 +69,8 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# A seal, unlike a hash, opens again: nobody, its owner included, is shown the codes a second time.
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Lightduty"
 MFA_TOTP_TOLERANCE = 1
 # HR makes the accounts with the addresses it knows: none waits to be confirmed.

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config.health import healthz, readyz
+from people.sign_in.work_account import come_back
 from portal.views.account import ActivateApp, GenerateCodes, account_page, not_here, to_work_account
 
 # django-allauth shows it where a limit is reached.
@@ -29,6 +30,7 @@ urlpatterns = [
     path("accounts/2fa/totp/activate/", ActivateApp.as_view()),
     path("accounts/2fa/recovery-codes/generate/", GenerateCodes.as_view()),
     path("accounts/oidc/<slug:provider_id>/login/", to_work_account),
+    path("accounts/oidc/<slug:provider_id>/login/callback/", come_back),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("config.api")),

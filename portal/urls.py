@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from portal.views import account, calendar, drop_box, files, hooks, papers, provider, shared, supervisor, tokens, wishes
+from portal.views import (
+    account,
+    address,
+    calendar,
+    drop_box,
+    files,
+    hooks,
+    papers,
+    provider,
+    shared,
+    supervisor,
+    tokens,
+    wishes,
+)
 from portal.views.employee import card, care, check_in, home, links, offer, record, report
 
 app_name = "portal"
@@ -47,6 +60,8 @@ urlpatterns = [
     path("reviews/<uuid:pk>/", calendar.review, name="review"),
     path("account/", account.account, name="account"),
     path("account/second-factor/", account.second_factor_page, name="second_factor"),
+    path("account/address/", address.address_page, name="address"),
+    path("account/address/code/", address.address_code, name="address_code"),
     path("account/language/", account.letters_language, name="letters_language"),
     path("account/sessions/end/", account.sessions_end, name="sessions_end"),
     path("account/sessions/<int:pk>/end/", account.session_end, name="session_end"),

@@ -26,6 +26,8 @@ class SecurityEvent(models.Model):
         PASSWORD_CHANGED = "password-changed", _("password changed")
         PASSWORD_RESET = "password-reset", _("password set by a link")
         SESSION_ENDED = "session-ended", _("session ended by its owner")
+        SESSIONS_TAKEN = "sessions-taken", _("every session ended by HR or IT")
+        EMAIL_CHANGED = "email-changed", _("e-mail address changed")
         SESSION_OVER = "session-over", _("session ran out")
         LINKED = "linked", _("work account linked")
         TOKEN_MADE = "token-made", _("API token made")

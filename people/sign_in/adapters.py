@@ -117,6 +117,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth s
         others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=second_factor.MAIN_TYPES)
         return others.exclude(pk=authenticator.pk).exists() or not second_factor.required_of(authenticator.user)
 
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        """Proposed for a new passkey; whoever has several will want to tell them apart."""
+        count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return _("Passkey %(number)d") % {"number": count + 1} if count else _("My passkey")
+
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {**super().get_public_key_credential_rp_entity(), "name": "Lightduty"}
 

@@ -8,7 +8,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.socialaccount.models import SocialAccount
-from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.conf import settings
@@ -23,7 +22,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from people.models import SecurityEvent, User
 from people.requests import ActingRequest
-from people.sign_in import events, second_factor, sessions
+from people.sign_in import events, second_factor, sessions, work_account
 from portal.browsers import browser_name
 from portal.forms.look import LookForm
 from portal.views.frame import phone, signed_in
@@ -56,14 +55,15 @@ def account(request: ActingRequest) -> HttpResponseBase:
 
 def factors_of(user: User) -> dict[str, Any]:
     """The authenticator app, the passkeys, and how many recovery codes are left."""
-    rows: dict[str, Any] = {"totp": None, "passkeys": [], "codes_left": None}
+    rows: dict[str, Any] = {"totp": None, "passkeys": [], "codes_left": None, "codes_unseen": False}
     for row in Authenticator.objects.filter(user=user).order_by("created_at"):
         if row.type == Authenticator.Type.TOTP:
             rows["totp"] = row
         elif row.type == Authenticator.Type.WEBAUTHN:
             rows["passkeys"] = [*rows["passkeys"], row]
         else:
-            rows["codes_left"] = len(row.wrap().get_unused_codes())
+            codes = row.wrap()
+            rows |= {"codes_left": len(codes.get_unused_codes()), "codes_unseen": not codes.did_view}
     return rows
 
 
@@ -141,7 +141,7 @@ def not_here(request: HttpRequest) -> HttpResponse:
 def to_work_account(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     """Off to the issuer; where it does not answer, back to the other ways."""
     try:
-        answer: HttpResponseBase = openid_connect.login(request, provider_id)
+        answer = work_account.leave_for_issuer(request, provider_id)
     except requests.RequestException:
         logger.warning("The issuer of work accounts does not answer")
         messages.error(request, _("Your work account cannot be reached now. Use another way, or try again later."))

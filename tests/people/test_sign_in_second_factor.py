@@ -91,6 +91,36 @@ def test_a_recovery_code_works_once(client: Client, rosa: Person) -> None:
         assert is_inside(visitor) is expected
 
 
+def test_recovery_codes_are_shown_once_and_never_again(client: Client, rosa: Person) -> None:
+    enter(client, with_password(rosa))
+    set_app_up(client)
+    codes = recovery_codes_of(rosa.user)
+    assert "Show them" in client.get("/account/").content.decode()
+    first, second = (client.get("/accounts/2fa/recovery-codes/").content.decode() for _ in range(2))
+    assert all(code in first for code in codes)
+    assert "not shown again" in second
+    assert not any(code in second for code in codes)
+    assert client.get("/accounts/2fa/recovery-codes/download/").status_code == 403
+    assert "Show them" not in client.get("/account/").content.decode()
+
+
+def test_new_recovery_codes_end_the_old_ones(client: Client, rosa: Person) -> None:
+    enter(client, with_password(rosa))
+    set_app_up(client)
+    old = recovery_codes_of(rosa.user)
+    page = client.post("/accounts/2fa/recovery-codes/generate/", follow=True).content.decode()
+    new = recovery_codes_of(rosa.user)
+    assert all(code in page for code in new)
+    assert not set(old) & set(new)
+
+
+def test_a_new_passkey_is_offered_a_name_that_says_what_it_is(client: Client, rosa: Person) -> None:
+    enter(client, with_password(rosa))
+    page = client.get("/accounts/2fa/webauthn/add/").content.decode()
+    assert 'value="My passkey"' in page
+    assert "Master key" not in page
+
+
 def test_a_code_of_the_app_works_once(client: Client, rosa: Person) -> None:
     code = app_code(give_app(with_password(rosa).user))
     for expected in (True, False):

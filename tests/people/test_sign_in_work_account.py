@@ -36,7 +36,17 @@ def issuer() -> Iterator[str]:
     """Its address, once it answers."""
     port = any_free()
     known = [argument for user in USERS for argument in ("--user-claims", json.dumps(user))]
-    command = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port), *known]
+    command = [
+        sys.executable,
+        "-W",
+        "ignore",
+        "-m",
+        "oidc_provider_mock",
+        "--require-nonce",
+        "--port",
+        str(port),
+        *known,
+    ]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
@@ -61,9 +71,9 @@ def _configured(settings: Any, issuer: str) -> None:
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
 
 
-def come_back_as(client: Client, sub: str, **answer: str) -> Any:
+def come_back_as(client: Client, sub: str, away: str = "", **answer: str) -> Any:
     """From our link to the provider's page and back, as a browser goes."""
-    away = client.get(START).headers["Location"]
+    away = away or client.get(START).headers["Location"]
     sent = requests.post(away, data=answer or {"sub": sub}, allow_redirects=False, timeout=10)
     back = urlsplit(sent.headers["Location"])
     assert back.netloc == "testserver"
@@ -79,6 +89,30 @@ def test_the_request_to_the_provider_carries_a_state_and_a_pkce_challenge(client
     assert asked["code_challenge_method"] == ["S256"]
     assert asked["code_challenge"] and asked["state"]
     assert asked["redirect_uri"] == ["http://testserver/accounts/oidc/work/login/callback/"]
+
+
+def test_the_request_carries_a_nonce_that_is_new_each_time(client: Client) -> None:
+    asked = [parse_qs(urlsplit(client.get(START).headers["Location"]).query) for _ in range(2)]
+    assert all(len(one["nonce"]) == 1 and len(one["nonce"][0]) == 64 for one in asked)
+    assert asked[0]["nonce"] != asked[1]["nonce"]
+
+
+def test_a_link_to_the_sign_in_adds_nothing_to_the_question(client: Client) -> None:
+    away = client.get(START, {"auth_params": "prompt=none&nonce=mine", "scope": "offline_access"}).headers["Location"]
+    asked = parse_qs(urlsplit(away).query)
+    assert "prompt" not in asked
+    assert len(asked["nonce"]) == 1
+    assert "offline_access" not in asked["scope"][0]
+
+
+def test_an_answer_made_for_another_sign_in_opens_nothing(client: Client, ana: Person) -> None:
+    """Somebody slips an ID token of another sign-in in: its nonce is not of this state."""
+    away = client.get(START).headers["Location"]
+    nonce = parse_qs(urlsplit(away).query)["nonce"][0]
+    page = come_back_as(client, "ana-1", away=away.replace(nonce, "f" * 64))
+    assert page.headers["Location"] == "/accounts/login/"
+    assert not is_inside(client)
+    assert not SocialAccount.objects.exists()
 
 
 def test_a_verified_address_opens_the_account_that_hr_made(client: Client, ana: Person) -> None:

@@ -1,5 +1,6 @@
 """The company and its accounts at HR's desk."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.translation import ngettext
 
 from people import clock
 from people.admin_base import Ledger, SiteTable, WalledAdmin, actor_of
+from people.admin_sessions import EndsSessions
 from people.models import (
     AccessEntry,
     ApiToken,
@@ -214,10 +216,19 @@ class NewAccountForm(forms.ModelForm[User]):
         return email
 
 
-@admin.register(User)
-class AccountAdmin(SiteTable):
-    """Accounts of people of one's own sites. HR never sees or sets a password."""
+def accounts_of(sites: Iterable[int]) -> list[int]:
+    """The accounts of a site's people, and of those who have a role there."""
+    grants = RoleGrant.objects.filter(establishment_id__in=sites)
+    theirs = Q(employee__establishment_id__in=sites) | Q(pk__in=grants.values("user_id"))
+    with beyond_the_wall("IT looks after the accounts of a site's people and sees no list of employees"):
+        return list(User.objects.filter(theirs).values_list("pk", flat=True))
 
+
+@admin.register(User)
+class AccountAdmin(EndsSessions, SiteTable):
+    """Accounts of people of one's own sites, for HR and IT. Neither sees or sets a password."""
+
+    readers = (Relation.HR, Relation.IT)
     list_display = ("email", "full_name", "language", "is_active", "is_staff", "last_login")
     list_filter = ("is_active", "is_staff")
     search_fields = ("email", "full_name")
@@ -225,17 +236,22 @@ class AccountAdmin(SiteTable):
     readonly_fields = ("email", "last_login", "date_joined")
 
     def rows_of(self, actor: Actor) -> QuerySet[Any]:
-        sites = actor.sites.get(Relation.HR, frozenset())
-        grants = RoleGrant.objects.filter(establishment_id__in=sites)
-        return User.objects.filter(Q(employee__establishment_id__in=sites) | Q(pk__in=grants.values("user_id")))
+        sites: set[int] = set().union(*(actor.sites.get(one, frozenset()) for one in self.readers))
+        return User.objects.filter(pk__in=accounts_of(sites))
+
+    def may_end_sessions(self, request: HttpRequest, user: User) -> bool:
+        return actor_of(request).has(Relation.IT) or self.has_change_permission(request, user)
+
+    def hat_of(self, request: HttpRequest) -> str:
+        return "by IT" if actor_of(request).has(Relation.IT) else "by HR"
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Somebody with a role at a desk is changed by a lead."""
         if obj is None:
             return self.may_write(request)
-        return self.rows_of(actor_of(request)).filter(pk=obj.pk).exists() and (
-            not obj.is_staff or bool(actor_of(request).leads)
-        )
+        actor = actor_of(request)
+        theirs = obj.pk in accounts_of(actor.sites.get(Relation.HR, frozenset()))
+        return theirs and (not obj.is_staff or bool(actor.leads))
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         if obj is not None:
@@ -283,11 +299,7 @@ class ApiTokenAdmin(SiteTable):
 
     def rows_of(self, actor: Actor) -> QuerySet[Any]:
         sites: set[int] = set().union(*(actor.sites.get(one, frozenset()) for one in self.readers))
-        grants = RoleGrant.objects.filter(establishment_id__in=sites)
-        theirs = Q(user__employee__establishment_id__in=sites) | Q(user_id__in=grants.values("user_id"))
-        with beyond_the_wall("IT revokes the keys of a site's people and sees no list of employees"):
-            found = list(ApiToken.objects.filter(theirs).values_list("pk", flat=True))
-        return ApiToken.objects.filter(pk__in=found)
+        return ApiToken.objects.filter(user_id__in=accounts_of(sites))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

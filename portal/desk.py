@@ -13,18 +13,26 @@ from django.urls import URLPattern, URLResolver, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from people.wall import NOBODY
+from people.database_roles import relations_of
+from people.openness import kinds_of_reader
+from people.wall import NOBODY, SITE_RELATIONS, Actor
 from portal.parts import NavItem
 
 # Word, icon, page and (for a list of the admin) model of each place in the rail.
 PLACES = (
     (_("Work queue"), "list", "admin:index", ""),
     (_("Cases"), "file", "admin:cases", ""),
+    (_("Accounts"), "user", "admin:people_user_changelist", "people.User"),
+    (_("Security events"), "shield", "admin:people_securityevent_changelist", "people.SecurityEvent"),
     (_("People"), "users", "admin:people_employee_changelist", "people.Employee"),
     (_("Tasks"), "box", "admin:duty_task_changelist", "duty.Task"),
     (_("Reminders"), "bell", "admin:reminders", ""),
     (_("Rules"), "sliders", "admin:rules", ""),
 )
+# Pages about cases: not for a role that no case opens itself to.
+OF_CASES = frozenset({"admin:index", "admin:cases"})
+# Lists that HR finds among the tables; whoever has no cases has them at hand.
+WITHOUT_CASES = frozenset({"people.User", "people.SecurityEvent"})
 
 
 class DeskSite(AdminSite):
@@ -46,6 +54,8 @@ class DeskSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         from portal.views.hr.work_queue import work_queue
 
+        if not has_cases(getattr(request, "actor", NOBODY)):
+            return redirect("admin:people_user_changelist")
         return work_queue(request)  # type: ignore[arg-type]  # the middleware has given the request its actor
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
@@ -80,7 +90,7 @@ def rail_context(site: AdminSite, request: HttpRequest) -> dict[str, Any]:
     return {
         "rail": [item for place in PLACES if (item := _place(site, request, *place, counts=counts))],
         "home_url": reverse("admin:index"),
-        "search_url": reverse("admin:find"),
+        "search_url": reverse("admin:find") if has_cases(actor) else "",
         "inbox_url": reverse("portal:inbox"),
         "unread_items": unread_of(actor),
         "rail_place": place_name(actor),
@@ -88,9 +98,17 @@ def rail_context(site: AdminSite, request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def has_cases(actor: Actor) -> bool:
+    """Does the policy open any case to this person's roles?"""
+    return bool(kinds_of_reader(apps.get_model("injuries.Case")) & relations_of(actor) & set(SITE_RELATIONS))
+
+
 def _place(
     site: AdminSite, request: HttpRequest, name: Any, icon: str, page: str, model: str, *, counts: dict[str, int]
 ) -> NavItem | None:
+    cases = has_cases(getattr(request, "actor", NOBODY))
+    if (page in OF_CASES and not cases) or (model in WITHOUT_CASES and cases):
+        return None
     if model and not _listed(site, request, model):
         return None
     url = reverse(page)

@@ -5,11 +5,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms, template
+from django.contrib import admin
+from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Page
 from django.core.serializers.json import DjangoJSONEncoder
 from django.forms.boundfield import BoundField
+from django.http import HttpRequest
 from django.template.context import Context
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.charts import Bar, RecoveryChart, bar_svg, recovery_svg
@@ -31,6 +34,19 @@ def icon(name: str) -> SafeString:
     """A line drawing, hidden from screen readers: the word stands beside it."""
     drawing = mark_safe(ICONS[name])  # noqa: S308 - the registry is ours, nothing in it comes from people
     return format_html('<svg class="i" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', drawing)
+
+
+@register.simple_tag
+def readonly(field: Any, request: HttpRequest) -> str:
+    """A value of the admin that is only shown; without Django's link where it would lead to a closed page."""
+    shown: str = field.contents()
+    pages = admin.site._registry
+    try:
+        target = field.form.instance._meta.get_field(field.field["field"]).related_model
+    except FieldDoesNotExist:
+        target = None
+    closed = target in pages and not pages[target].has_view_permission(request)
+    return strip_tags(shown) if closed else shown
 
 
 @register.simple_tag

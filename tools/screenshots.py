@@ -21,7 +21,9 @@ ACCOUNTS = {
     tour.EMPLOYEE: "employee@demo.example",
     tour.SUPERVISOR: "supervisor@demo.example",
     tour.HR: "hr@demo.example",
+    tour.SAFETY: "safety@demo.example",
     tour.AUDITOR: "auditor@demo.example",
+    tour.IT: "it@demo.example",
 }
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}

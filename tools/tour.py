@@ -9,7 +9,8 @@ from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Page as Tab
 
-VISITOR, EMPLOYEE, SUPERVISOR, HR, SAFETY, AUDITOR = "visitor", "employee", "supervisor", "hr", "safety", "auditor"
+VISITOR, EMPLOYEE, SUPERVISOR, HR, SAFETY = "visitor", "employee", "supervisor", "hr", "safety"
+AUDITOR, IT = "auditor", "it"
 
 
 class NotThere(Exception):
@@ -20,15 +21,33 @@ class NotThere(Exception):
 class Page:
     """`start`, then step by step: a selector follows the first such link, anything else is a relative address.
 
-    `before` brings the browser's session to where the page can be shown. A main page is also shown dark.
+    `before` brings the browser's session to where the page can be shown, or tells an address that no link shows. A main
+    page is also shown dark.
     """
 
     name: str
     start: str
     steps: tuple[str, ...] = ()
     main: bool = False
-    before: Callable[[Tab, str], None] | None = None
+    before: Callable[[Tab, str], str | None] | None = None
     status: int = 200
+
+
+def make_provider_link(tab: Tab, base: str) -> str:
+    """A link handed over on paper; its address is shown once, to HR."""
+    go(tab, f"{base}/admin/?kind=review")
+    go(tab, urljoin(urljoin(base, href(tab, REVIEW)), "../../../provider/"))
+    tab.fill("[name=provider]", "Dr. L. Kim")
+    tab.check("[name=how][value=hand]", force=True)
+    tab.locator("main form", has=tab.locator("[name=provider]")).locator("button").last.click()
+    return tab.locator("main code").first.inner_text().strip()
+
+
+def ask_for_address_code(tab: Tab, base: str) -> None:
+    """A code to a new address, which nobody enters."""
+    tab.goto(f"{base}/account/address/")
+    tab.fill("[name=email]", "somebody@example.net")
+    tab.locator("main form").first.locator("button").first.click()
 
 
 def answer_report(tab: Tab, base: str) -> None:
@@ -110,6 +129,10 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("help", "/help/"),
         Page("password", "/accounts/password/change/"),
         Page("account", "/account/"),
+        Page("address", "/account/address/"),
+        Page("address-code", "/account/address/code/", before=ask_for_address_code),
+        Page("api-keys", "/tokens/"),
+        Page("confirm-who", "/accounts/reauthenticate/"),
         Page("second-factor-app", "/accounts/2fa/totp/activate/"),
         Page("second-factor-passkey", "/accounts/2fa/webauthn/add/"),
         Page("sign-out", "/accounts/logout/"),
@@ -139,6 +162,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
         case("status-report-next-stage", STATUS_REPORT, "next/"),
         case("status-report-question", STATUS_REPORT, "question/"),
         case("provider-link", "provider/"),
+        Page("provider-form", "/p/", before=make_provider_link),
         case("days", "days/"),
         case("days-record", "days/record/"),
         case("duties", "duties/"),
@@ -182,6 +206,8 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("rules", "/admin/rules/"),
         Page("longest", "/admin/rules/", ('main a[href$="/longest/"]',)),
         Page("tables", "/admin/tables/"),
+        Page("accounts", "/admin/people/user/"),
+        Page("account-of-somebody", "/admin/people/user/", (ROW,)),
     ),
     SAFETY: (
         Page("cases", "/admin/cases/"),
@@ -193,6 +219,19 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("cases", "/admin/cases/"),
         Page("case", "/admin/cases/", (CASE,)),
         Page("reminders", "/admin/reminders/"),
+    ),
+    IT: (
+        Page("accounts", "/admin/"),
+        Page("account-of-somebody", "/admin/", (ROW,)),
+        Page("events", "/admin/people/securityevent/"),
+        Page("event", "/admin/people/securityevent/", (ROW,)),
+        Page("api-keys", "/admin/people/apitoken/"),
+        Page("reminders", "/admin/reminders/"),
+        Page("tables", "/admin/tables/"),
+        Page("account", "/account/"),
+        Page("recovery-codes-shown", "/accounts/2fa/recovery-codes/"),
+        Page("recovery-codes-kept", "/accounts/2fa/recovery-codes/"),
+        Page("recovery-codes-new", "/accounts/2fa/recovery-codes/generate/"),
     ),
 }
 
@@ -216,9 +255,8 @@ def go(tab: Tab, address: str, *, status: int = 200) -> None:
 def address_of(tab: Tab, base: str, page: Page, known: dict[tuple[str, str], str] | None = None) -> str:
     """Walk the way to a page; the tab is there afterwards. `known` remembers where the links of this person lead."""
     known = {} if known is None else known
-    if page.before:
-        page.before(tab, base)
-    address = base + page.start
+    told = page.before(tab, base) if page.before else None
+    address = urljoin(base, told or page.start)
     for step in page.steps:
         if step.startswith(SELECTOR) and (address, step) not in known:
             go(tab, address)

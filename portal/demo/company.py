@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+
 from duty.models import Task
 from duty.services import add_template_tasks, assess_task
 from people.actors import actor_for
@@ -167,10 +169,11 @@ def _staff_the_office(company: Company) -> None:
         company.hr[establishment.pk] = owner
     auditor = open_account(email=EMAIL.format("auditor"), full_name="Ada Lindqvist", password=PASSWORD)
     grant_role(user=auditor, role="auditor")
-    safety = open_account(email=EMAIL.format("safety"), full_name="Pat Silva", password=None)
+    safety = open_account(email=EMAIL.format("safety"), full_name="Pat Silva", password=PASSWORD)
     grant_role(user=safety, role="safety")
-    it = open_account(email=EMAIL.format("it"), full_name="Ivo Tran", password=None)
+    it = open_account(email=EMAIL.format("it"), full_name="Ivo Tran", password=PASSWORD)
     grant_role(user=it, role="it")
+    RecoveryCodes.activate(it)
 
 
 def _name_the_demo_accounts(company: Company) -> None:

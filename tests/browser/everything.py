@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
@@ -41,7 +42,9 @@ def build() -> dict[str, Any]:
         "hr": rosa,
         "safety": cast.make_office("safety@example.com", "Sia Fey", RoleGrant.Role.SAFETY, site),
         "auditor": cast.make_office("audit@example.com", "Ada Udit", RoleGrant.Role.AUDITOR, None),
+        "it": cast.make_office("it@example.com", "Ivo Tran", RoleGrant.Role.IT, site),
     }
+    RecoveryCodes.activate(people["it"].user)
     tasks = bank(site, assembly)
     case = long_case(people["employee"], sam, rosa, tasks)
     offers(people["offered"], assembly, sam, rosa, tasks)

@@ -15,7 +15,7 @@ HELP = """\
 ./dev faults [NAME]      break each part of a living instance; count what is lost or said twice (--full[=4], --year)
 ./dev fuzz               send a living instance what should be refused, as every role (--full, --seconds N, --seed N)
 ./dev screenshots DIR    a picture of every page as every role, phone and desk size
-./dev bench NAME         what the product costs beside the least it could cost: matching, delivery, planning
+./dev bench NAME         what the product costs beside the least it could cost: matching, wall, delivery, planning
 
 PORT, HOST, BASE_URL, DATABASE_URL with OWNER_DATABASE_URL, REDIS_URL and EMAIL_HOST (with its fellows)
 replace what `./dev up` would choose or start itself; docs/OPERATIONS.md has the list."""

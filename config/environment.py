@@ -66,7 +66,7 @@ def database(url: str) -> dict[str, Any]:
     host = query.pop("host", parts.hostname or "")
     port = query.pop("port", str(parts.port or ""))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "people.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -39,6 +39,17 @@ class DeskTable(admin.ModelAdmin[Any]):
         ordering = self.get_ordering(request)
         return rows.order_by(*ordering) if ordering else rows
 
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
+        """An order by a column tells something of it."""
+        actor = actor_of(request)
+        wanted = [str(name) for name in self.ordering or self.model._meta.ordering]
+        may = [name for name in wanted if name in {"pk", "-pk"} or self.reads(actor, _first(name.lstrip("-")))]
+        return may or ["-pk"]
+
+    def get_list_select_related(self, request: HttpRequest) -> Any:
+        paths = self.list_select_related
+        return paths if isinstance(paths, bool) else self._readable(request, paths)
+
     def may_write(self, request: HttpRequest) -> bool:
         return any(actor_of(request).has(one) for one in self.writers)
 
@@ -58,12 +69,19 @@ class DeskTable(admin.ModelAdmin[Any]):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        context["has_history"] = self._may_read_log(request)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def _may_read_log(self, request: HttpRequest) -> bool:
+        """Django's own log holds names: it is for those whose database role reads it."""
+        actor = actor_of(request)
+        return actor.is_hr or actor.has(Relation.IT)
+
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Django's own log holds names: it is for those whose database role reads it."""
-        actor = actor_of(request)
-        if not (actor.is_hr or actor.has(Relation.IT)):
+        if not self._may_read_log(request):
             raise Http404
         return super().history_view(request, object_id, extra_context)
 

@@ -1,6 +1,6 @@
 """What every API resource shares: pages by cursor, serializers behind the wall, errors that name fields."""
 
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.core import signing
 from django.core.exceptions import FieldDoesNotExist, RequestDataTooBig
@@ -65,12 +65,15 @@ class ShownSerializer(serializers.ModelSerializer[Row]):
 class WalledSerializer(ShownSerializer[Row]):
     """Shows of each row only the fields its reader may see; refuses fields it does not know."""
 
+    # Fields made of another's row: name of the field -> the field that must be readable for it.
+    part_of: ClassVar[dict[str, str]] = {}
     _shown: frozenset[str] | None = None
 
     def to_representation(self, instance: Row) -> dict[str, Any]:
         request: Request | None = self.context.get("request")
         actor = actor_of(request) if request else NOBODY
-        self._shown = readable_fields(actor, instance, self.fields)
+        shown = readable_fields(actor, instance, {*self.fields, *self.part_of.values()})
+        self._shown = frozenset(name for name in shown if self.part_of.get(name, name) in shown)
         return super().to_representation(instance)
 
     @property

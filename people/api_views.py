@@ -14,6 +14,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from people.api_access import actor_of
 from people.api_base import StrictSerializer
+from people.columns import is_hidden
 from people.database_roles import relations_of
 from people.openness import kinds_of_reader, wall_of
 from people.scope import beyond_the_wall
@@ -85,7 +86,7 @@ def with_related(rows: QuerySet[Any], paths: Iterable[str], actor: Actor) -> Que
         field: Any = rows.model._meta.get_field(path.split("__")[0])
         if wall_of(field.related_model) is None:
             rows = rows.select_related(path)
-        elif kinds_of_reader(field.related_model) & relations_of(actor):
+        elif kinds_of_reader(field.related_model) & relations_of(actor) and not is_hidden(field):
             rows = rows.prefetch_related(path)
     return rows
 

@@ -1,6 +1,7 @@
 """The names of the database's roles: one for each kind of person, one for each mixture, the door's and the system's."""
 
 from collections.abc import Iterable
+from functools import cache
 from itertools import combinations
 
 from people.policy import Relation
@@ -17,6 +18,9 @@ KINDS = {
 }
 DOOR = f"{PREFIX}_door"
 SYSTEM = f"{PREFIX}_system"
+# Rows of one's own record, without the columns that somebody else reads of such rows less of: what somebody who is
+# employed and something besides holds of the employee. See people.columns.
+OWN_ROWS = f"{PREFIX}_own"
 
 
 def role_of(relations: Iterable[Relation]) -> str:
@@ -37,13 +41,21 @@ def relations_of(actor: Actor) -> frozenset[Relation]:
     return frozenset(found)
 
 
-def mixtures() -> dict[str, list[str]]:
-    """Each role of somebody with several relations, and the roles it is made of."""
-    found = {}
-    for size in range(2, len(KINDS) + 1):
-        for relations in combinations(KINDS, size):
-            found[role_of(relations)] = [role_of([one]) for one in relations]
-    return found
+def rows_role_of(relation: Relation) -> str:
+    """The role that a kind of person's rows are opened to, alone and in every mixture."""
+    return OWN_ROWS if relation is Relation.SELF else role_of([relation])
+
+
+def mixed() -> dict[str, tuple[Relation, ...]]:
+    """Each role of somebody with several relations, and these."""
+    sizes = range(2, len(KINDS) + 1)
+    return {role_of(relations): relations for size in sizes for relations in combinations(KINDS, size)}
+
+
+def members() -> dict[str, list[str]]:
+    """Each role that is made of others, and these."""
+    found = {role: [rows_role_of(one) for one in relations] for role, relations in mixed().items()}
+    return {role_of([Relation.SELF]): [OWN_ROWS], **found}
 
 
 def person_roles() -> list[str]:
@@ -51,4 +63,12 @@ def person_roles() -> list[str]:
 
 
 def all_roles() -> list[str]:
-    return [DOOR, SYSTEM, *person_roles(), *mixtures()]
+    """The roles that the login may step into."""
+    return [DOOR, SYSTEM, *person_roles(), *mixed()]
+
+
+@cache
+def relations_of_role(role: str) -> frozenset[Relation]:
+    """The kinds of person that a role stands for; none of the door's and the system's."""
+    alone = {role_of([relation]): (relation,) for relation in KINDS}
+    return frozenset((alone | mixed()).get(role, ()))

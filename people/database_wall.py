@@ -12,7 +12,8 @@ from typing import Any, cast
 from django.apps import apps
 from django.db.models import Field, Model
 
-from people.database_roles import DOOR, KINDS, SYSTEM, person_roles, role_of
+from people.columns import columns_of, keys_of, own_columns, readable_columns, secrets_of
+from people.database_roles import DOOR, KINDS, OWN_ROWS, SYSTEM, mixed, person_roles, role_of, rows_role_of
 from people.openness import BARE_TABLES, OpenTo, kinds_of_reader, openness_of, wall_of
 from people.policy import Relation
 from people.row_security import USER, Node, anybody, behind, node_of, render
@@ -49,7 +50,7 @@ class KeyViews:
     def statements(self) -> Iterator[str]:
         for (relation, body), name in self.made.items():
             yield f"CREATE VIEW {SCHEMA}.{name} WITH (security_barrier) AS {body}"
-            yield f"GRANT SELECT ON {SCHEMA}.{name} TO {role_of([relation])}"
+            yield f"GRANT SELECT ON {SCHEMA}.{name} TO {rows_role_of(relation)}"
 
 
 def walled_models() -> list[type[Model]]:
@@ -74,7 +75,7 @@ def build() -> list[str]:
         policies += _own_rows(table, openness) if openness and openness.own else ()
     return [
         f"CREATE SCHEMA {SCHEMA}",
-        f"GRANT USAGE ON SCHEMA {SCHEMA} TO {', '.join(person_roles())}",
+        f"GRANT USAGE ON SCHEMA {SCHEMA} TO {', '.join([OWN_ROWS, *person_roles()])}",
         *views.statements(),
         *policies,
     ]
@@ -89,7 +90,7 @@ def _policies(model: type[Model], views: KeyViews) -> Iterator[str]:
         condition = render(node_of(model, rows), f'"{table}"', views.beyond) if rows else "false"
         if relation is Relation.SUPERVISOR:
             condition = " OR ".join([condition, *_lent(model, views)])
-        yield _select_policy(f"wall_{KINDS[relation]}", table, role_of([relation]), condition)
+        yield _select_policy(f"wall_{KINDS[relation]}", table, rows_role_of(relation), condition)
     if wall.account:
         yield _select_policy("wall_door", table, DOOR, f'"{table}"."{wall.account}" = {USER.sql()}')
 
@@ -124,7 +125,7 @@ def _own_rows(table: str, openness: OpenTo) -> Iterator[str]:
         yield f'CREATE POLICY wall_door ON public."{table}" TO {DOOR} USING (true) WITH CHECK (true)'
     for relation, kind in KINDS.items():
         condition = "true" if relation in openness.readers else f'"{table}"."{openness.own}" = {USER.sql()}'
-        yield _select_policy(f"wall_{kind}", table, role_of([relation]), condition)
+        yield _select_policy(f"wall_{kind}", table, rows_role_of(relation), condition)
 
 
 def _select_policy(name: str, table: str, role: str, condition: str) -> str:
@@ -133,10 +134,10 @@ def _select_policy(name: str, table: str, role: str, condition: str) -> str:
 
 def grants() -> list[str]:
     """Every right on tables, after all have been taken away. People read; whatever is written, a verb writes."""
-    found = []
+    found: list[str] = []
     for model in walled_models():
         table, wall = model._meta.db_table, cast(Wall, wall_of(model))
-        found += [_grant(READ, table, role_of([relation])) for relation in readers(model)]
+        found += _column_grants(model)
         found.append(_grant(_systems_rights(model), table, SYSTEM))
         if wall.account:
             found.append(_grant(READ, table, DOOR))
@@ -145,10 +146,33 @@ def grants() -> list[str]:
         found.append(_grant(_systems_rights(models.get(table)), table, SYSTEM))
         if openness is None:
             continue
-        found += [_grant(READ, table, role_of([one])) for one in KINDS if openness.own or one in openness.readers]
+        right = _reading(models[table], columns_of(models[table]) - secrets_of(table)) if table in models else READ
+        found += [_grant(right, table, rows_role_of(one)) for one in KINDS if openness.own or one in openness.readers]
         if openness.door_reads:
             found.append(_grant(_systems_rights(models.get(table)) if openness.door_writes else READ, table, DOOR))
     return found
+
+
+def _column_grants(model: type[Model]) -> Iterator[str]:
+    """Of each kind of person the columns it reads; of employees who are something else as well, see people.columns."""
+    table = model._meta.db_table
+    for relation in readers(model):
+        if relation is not Relation.SELF:
+            yield _grant(_reading(model, readable_columns(model, frozenset({relation}))), table, role_of([relation]))
+    if Relation.SELF not in readers(model):
+        return
+    whole, keys = own_columns(model), keys_of(model, Relation.SELF)
+    yield _grant(_reading(model, keys), table, OWN_ROWS)
+    for role, relations in {role_of([Relation.SELF]): (Relation.SELF,), **mixed()}.items():
+        if Relation.SELF in relations and readable_columns(model, frozenset(relations)) >= whole:
+            yield _grant(_reading(model, whole), table, role)
+
+
+def _reading(model: type[Model], columns: frozenset[str]) -> str:
+    if columns == columns_of(model):
+        return READ
+    named = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields if field.column in columns)
+    return f"{READ} ({named})"
 
 
 def _systems_rights(model: type[Model] | None) -> str:

@@ -2,7 +2,7 @@
 
 from django.db import connection, transaction
 
-from people.database_roles import all_roles
+from people.database_roles import OWN_ROWS, all_roles
 from people.database_wall import open_tables
 from people.roles import put_up
 
@@ -67,6 +67,6 @@ def _standing() -> set[str]:
     lines = set()
     with connection.cursor() as cursor:
         for kind, question in QUESTIONS.items():
-            cursor.execute(question, {"roles": all_roles()})
+            cursor.execute(question, {"roles": [OWN_ROWS, *all_roles()]})
             lines |= {f"{kind} {name}: {detail}" for name, detail in cursor.fetchall()}
     return lines

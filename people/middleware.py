@@ -17,6 +17,7 @@ from people.actors import actor_at_door
 from people.away import AWAY, is_away
 from people.models import User
 from people.scope import person, run_time_transaction
+from people.walled import OutOfSight
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 logger = logging.getLogger(__name__)
@@ -108,9 +109,9 @@ def no_nul(get_response: Handler) -> Handler:
 
 def refused_by_database(request: HttpRequest, error: Exception) -> HttpResponse | None:
     """What the wall inside PostgreSQL refuses is not there, as a stranger's row is not."""
-    if not isinstance(error.__cause__, InsufficientPrivilege):
+    if not isinstance(error, OutOfSight) and not isinstance(error.__cause__, InsufficientPrivilege):
         return None
-    logger.warning("The database refused %s %s", request.method, request.path)
+    logger.warning("The database refused %s %s: %s", request.method, request.path, str(error).splitlines()[0])
     transaction.set_rollback(True)
     if request.path.startswith("/api/"):
         return JsonResponse({"detail": "Not found."}, status=404)

@@ -9,8 +9,9 @@ from django.db import connection, transaction
 from psycopg import sql
 
 from people import audit
-from people.database_roles import DOOR, SYSTEM, all_roles, mixtures, person_roles
+from people.database_roles import DOOR, OWN_ROWS, SYSTEM, all_roles, members, mixed, person_roles, role_of
 from people.database_wall import SCHEMA, build, grants
+from people.policy import Relation
 
 # One role for everybody, as it was before there was one for each kind of person; nobody may step into it any more.
 FORMER = "lightduty_run"
@@ -26,10 +27,12 @@ def make_roles(*, login: str, password: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         owner = cursor.fetchone()[0]
-        for role in all_roles():
+        for role in [OWN_ROWS, *all_roles()]:
             _ensure(cursor, role, "NOLOGIN")
-        members = [f"GRANT {', '.join(parts)} TO {role} WITH INHERIT TRUE" for role, parts in mixtures().items()]
-        cursor.execute("; ".join(members))
+        # Mixtures were members of the employee's whole role before there was one of rows alone.
+        cursor.execute(f"REVOKE {role_of([Relation.SELF])} FROM {', '.join(mixed())}")
+        parts = [f"GRANT {', '.join(parts)} TO {role} WITH INHERIT TRUE" for role, parts in members().items()]
+        cursor.execute("; ".join(parts))
         _let_step_in(cursor, owner)
         if login != owner:
             _make_login(cursor, login, password)
@@ -41,10 +44,10 @@ def put_up() -> None:
     """Take down what stands of the wall and put it up anew, with every right on every table and the triggers of the
     history of rows."""
     take_down()
-    people = ", ".join(person_roles())
+    people = ", ".join([OWN_ROWS, *person_roles()])
     with connection.cursor() as cursor:
         cursor.execute("; ".join(["SET LOCAL search_path TO public", *build()]))
-        for role in _existing(cursor, [*all_roles(), FORMER]):
+        for role in _existing(cursor, [OWN_ROWS, *all_roles(), FORMER]):
             cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}")
         rights = [
             f"GRANT USAGE ON SCHEMA public TO {DOOR}, {SYSTEM}, {people}",

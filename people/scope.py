@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from psycopg.pq import TransactionStatus
 
 from people.database_roles import DOOR, SYSTEM, relations_of, role_of
+from people.policy import Relation
 from people.row_security import PREFIX, settings_of
 from people.wall import Actor
 
@@ -38,9 +39,9 @@ def person(actor: Actor) -> Iterator[None]:
 
 def step_into(actor: Actor) -> None:
     """Become this person until the surrounding block ends: `person`, or the request's."""
-    role = role_of(relations_of(actor))
-    _set({"role": role, **settings_of(actor)})
-    connection.lightduty_role = role  # type: ignore[attr-defined]  # ours, on the connection of this thread
+    wanted = role_of(relations_of(actor))
+    _set({"role": wanted, **settings_of(actor)})
+    connection.lightduty_role = wanted  # type: ignore[attr-defined]  # ours, on the connection of this thread
 
 
 def carry_user(user_id: int | None) -> None:
@@ -69,27 +70,34 @@ def beyond_the_wall(why: str) -> Iterator[None]:
 
 
 @contextmanager
-def _acting_as(role: str) -> Iterator[None]:
-    before = _role()
-    if before != role:
-        _become(role)
+def as_employee() -> Iterator[None]:
+    """Whatever else this person is: see one's own record as any employee sees theirs, and nothing of anybody else."""
+    with _acting_as(role_of([Relation.SELF])):
+        yield
+
+
+@contextmanager
+def _acting_as(wanted: str) -> Iterator[None]:
+    before = role()
+    if before != wanted:
+        _become(wanted)
     try:
         yield
     finally:
-        if _role() != before:
+        if role() != before:
             _come_back(before)
 
 
-def _role() -> str:
+def role() -> str:
     """The worker's connections begin as the system, the others as their login, who may read nothing."""
-    role: str = getattr(connection, "lightduty_role", settings.DATABASE_ROLE)
-    return role
+    found: str = getattr(connection, "lightduty_role", settings.DATABASE_ROLE)
+    return found
 
 
-def _become(role: str) -> None:
+def _become(wanted: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL ROLE {role}")
-    connection.lightduty_role = role  # type: ignore[attr-defined]  # see step_into
+        cursor.execute(f"SET LOCAL ROLE {wanted}")
+    connection.lightduty_role = wanted  # type: ignore[attr-defined]  # see step_into
 
 
 def _come_back(before: str) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from people.models import User
 
 SITE_RELATIONS = (Relation.HR, Relation.SAFETY, Relation.AUDITOR, Relation.IT)
-PRIVACY = "privacy_ground"  # what says so of a case
+PRIVACY = "is_private"  # what says so of a case
 ROWLESS = frozenset({Reach.NONE, Reach.COUNTS})
 # Reaches that open single fields: a model that names none for them shows none.
 FIELDWISE = frozenset({Reach.NAME, Reach.FORMS, Reach.CURRENT, Reach.TIMES, Reach.PSEUDONYM, Reach.MASKED, Reach.STATE})
@@ -95,6 +95,8 @@ class Wall:
     employee is empty for rows about no single person (a letter with reminders about several).
     case: the path to the case, where a provider's link may open the row.
     lends: the column of a person whose name the receiving department's supervisor reads together with the row.
+    compared: fields that lists ask about where they do not show them (whether somebody has left); a foreign key among
+    them only for those who read what it points at.
     account: the column that leads from an account to its own row, read before anybody knows who signs in.
     """
 
@@ -113,6 +115,7 @@ class Wall:
     receiving_states: Mapping[str, Any] = field(default_factory=dict)
     published: Mapping[str, Any] = field(default_factory=dict)
     case: str = ""
+    compared: frozenset[str] = frozenset()
     account: str | None = None
     lends: str | None = None
 

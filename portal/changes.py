@@ -47,8 +47,11 @@ def told(actor: Actor, change: Change, names: Mapping[int, str]) -> Told:
     what = f"{_kind(model, change.table)}: {change.get_verb_display()}"
     who = gettext("Lightduty") if change.user is None else names.get(change.user.pk, str(change.user))
     values = {"before", "after"} <= readable_fields(actor, change, ["before", "after"])
-    before, after = change.before or {}, change.after or {}
-    fields = [_field(model, name, before, after, names) if values else _field(model, name) for name in change.fields]
+    if values:
+        before, after = change.before or {}, change.after or {}
+        fields = [_field(model, name, before, after, names) for name in change.fields]
+    else:
+        fields = [_field(model, name) for name in change.fields]
     return Told(change.at, who, what, fields)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from duty.lifecycle import review_overdue
 from duty.models import Assignment
-from duty.rows import LimitInForce, limits_in_force_of
+from duty.rows import LimitInForce, limits_in_force_of, limits_of_duties
 from injuries.models import Case
 from people.clock import zone_of
 from people.models import Employee
@@ -69,7 +69,7 @@ class Board:
 def limits_of_duty(duty: Assignment, today: date) -> tuple[list[Limit], date | None]:
     """What the person may do while the duty runs, and until when that holds: never who said it."""
     day = max(today, duty.starts_on)
-    found = limits_in_force_of([duty.case_id], day)[duty.case_id]
+    found = limits_of_duties([duty], day)[duty.pk]
     ends = [limit.fact.valid_to for limit in found if limit.fact.valid_to and not limit.fact.permanent]
     return limits_shown([limit.fact for limit in found], own=False), min(ends, default=None)
 

@@ -1,7 +1,7 @@
 """Duties over the API: read what the wall shows, propose, and take every step by its verb."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
@@ -86,12 +86,8 @@ class AssignmentSerializer(WalledSerializer[Assignment]):
         )
         read_only_fields = fields
 
-    def to_representation(self, instance: Assignment) -> dict[str, Any]:
-        shown = super().to_representation(instance)
-        # The name is a part of the employee: an auditor reads duties without people.
-        if "employee" not in shown:
-            shown.pop("employee_name", None)
-        return shown
+    # The name is a part of the employee: an auditor reads duties without people.
+    part_of: ClassVar[dict[str, str]] = {"employee_name": "employee"}
 
 
 class AssignmentFilters(Filters):

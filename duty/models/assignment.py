@@ -15,6 +15,7 @@ from duty.minutes_field import MinutesField, whole_day
 from duty.models.task import Kind, Task
 from people.policy import DataClass, Reach
 from people.wall import Wall, WalledQuerySet
+from people.walled import Walled
 
 OPEN_STATES = (
     "draft",
@@ -41,7 +42,7 @@ class AssignmentQuerySet(WalledQuerySet["Assignment"]):
         return self.filter(state="active", review_on__lte=until)
 
 
-class Assignment(models.Model):
+class Assignment(Walled):
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
         PENDING_SUPERVISOR = "pending_supervisor", _("Waits for the supervisor")
@@ -145,6 +146,7 @@ class Assignment(models.Model):
         receiving_states=RECEIVING,
         lends="employee_id",
         published={"submitted_at__isnull": False},
+        compared=frozenset({"case"}),
         fields={
             "case": DataClass.TREATMENT,
             "match": DataClass.TREATMENT,
@@ -223,7 +225,7 @@ class Assignment(models.Model):
         return min(ends) if ends else None
 
 
-class AssignmentStep(models.Model):
+class AssignmentStep(Walled):
     """One transition, stored for good: who, when, from, to, and the match it rested on."""
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="steps", verbose_name=_("duty"))
@@ -254,6 +256,7 @@ class AssignmentStep(models.Model):
             # Often the employee.
             "by": DataClass.IDENTITY,
         },
+        compared=frozenset({"by"}),
         limited={Reach.NAME: frozenset({"by"})},
     )
 
@@ -266,7 +269,7 @@ class AssignmentStep(models.Model):
         return f"{self.from_state} → {self.to_state}"
 
 
-class DutyReview(models.Model):
+class DutyReview(Walled):
     class Decision(models.TextChoices):
         CONTINUE = "continue", _("Goes on")
         CHANGE = "change", _("Changes")
@@ -281,7 +284,9 @@ class DutyReview(models.Model):
     at = models.DateTimeField(_("entered"))
 
     objects = WalledQuerySet["DutyReview"].as_manager()
-    wall: ClassVar[Wall] = replace(AssignmentStep.wall, fields={"employee_words": DataClass.TREATMENT}, limited={})
+    wall: ClassVar[Wall] = replace(
+        AssignmentStep.wall, fields={"employee_words": DataClass.TREATMENT}, limited={}, compared=frozenset()
+    )
 
     class Meta:
         verbose_name = _("duty review")
@@ -292,7 +297,7 @@ class DutyReview(models.Model):
         return f"{self.held_on} {self.get_decision_display()}"
 
 
-class Concern(models.Model):
+class Concern(Walled):
     """ "I was asked to do more than this": goes to HR with the limits shown."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

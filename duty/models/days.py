@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from people.openness import COMPANY, OpenTo
 from people.policy import DataClass
 from people.wall import Wall, WalledQuerySet
+from people.walled import Walled
 
 OF_CASE = Wall(
     data_class=DataClass.EVENT,
@@ -30,7 +31,7 @@ class DayRecordQuerySet(WalledQuerySet["DayRecord"]):
         return self.filter(voided_at__isnull=True)
 
 
-class DayRecord(models.Model):
+class DayRecord(Walled):
     """Dated by HR, never inferred: kept at home for want of a suitable duty, or why days need no answer."""
 
     class Kind(models.TextChoices):
@@ -76,7 +77,7 @@ class DutyQuestionQuerySet(WalledQuerySet["DutyQuestion"]):
         return self.filter(closed_at__isnull=True)
 
 
-class DutyQuestion(models.Model):
+class DutyQuestion(Walled):
     """A question for HR that only a person can answer: days without a record, a duty that lasts long, what comes
     after it. It is never decided by itself."""
 

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from duty.models.assignment import Assignment
 from people.policy import DataClass
 from people.wall import Wall, WalledQuerySet
+from people.walled import Walled
 
 
-class ReviewEntry(models.Model):
+class ReviewEntry(Walled):
     """RFC 5545, 3.8.7.4: each change of an entry has a higher sequence, or calendars keep what they have.
 
     It holds a day and nothing else, so whoever had the review in the calendar may also read that it fell away.

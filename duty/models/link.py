@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.policy import DataClass
 from people.wall import Wall, WalledQuerySet
+from people.walled import Walled
 
 
 class ProviderLinkQuerySet(WalledQuerySet["ProviderLink"]):
@@ -16,7 +17,7 @@ class ProviderLinkQuerySet(WalledQuerySet["ProviderLink"]):
         return self.filter(used_at__isnull=True, revoked_at__isnull=True)
 
 
-class ProviderLink(models.Model):
+class ProviderLink(Walled):
     """Asks one provider for one work status report. The token is kept as a hash only; `tasks` are shown on the form.
 
     `mail_next_at`: when the letter is to be tried (again); empty while none is to be sent.

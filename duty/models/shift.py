@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from duty.models.assignment import Assignment, AssignmentStep
 from people.wall import Wall, WalledQuerySet
+from people.walled import Walled
 
 
-class DutyBlock(models.Model):
+class DutyBlock(Walled):
     """Further work in the same shift, beside the task of the duty itself. They may run together only if they match
     together."""
 
@@ -20,7 +21,7 @@ class DutyBlock(models.Model):
     shift_ends = models.TimeField(_("ends"))
 
     objects = WalledQuerySet["DutyBlock"].as_manager()
-    wall: ClassVar[Wall] = replace(AssignmentStep.wall, fields={}, limited={})
+    wall: ClassVar[Wall] = replace(AssignmentStep.wall, fields={}, limited={}, compared=frozenset())
 
     class Meta:
         verbose_name = _("part of a shift")

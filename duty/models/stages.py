@@ -10,9 +10,10 @@ from duty.models.assignment import RECEIVING, Assignment
 from duty.models.task import Task
 from people.policy import DataClass
 from people.wall import Wall, WalledQuerySet
+from people.walled import Walled
 
 
-class ReturnPlan(models.Model):
+class ReturnPlan(Walled):
     """Seen by whoever sees the version that is worked in now, or was the last one."""
 
     case = models.ForeignKey("injuries.Case", models.PROTECT, related_name="return_plans", verbose_name=_("case"))
@@ -29,6 +30,7 @@ class ReturnPlan(models.Model):
         department="duty__department_id",
         receiving_states={f"duty__{lookup}": value for lookup, value in RECEIVING.items()},
         published={"duty__submitted_at__isnull": False},
+        compared=frozenset({"case"}),
         fields={"case": DataClass.TREATMENT, "written_by": DataClass.IDENTITY},
     )
 
@@ -53,7 +55,7 @@ class ReturnStageQuerySet(WalledQuerySet["ReturnStage"]):
         return self.of(duty).filter(position__gt=duty.stage.position) if duty.stage else self.none()
 
 
-class ReturnStage(models.Model):
+class ReturnStage(Walled):
     plan = models.ForeignKey(ReturnPlan, models.PROTECT, related_name="stages", verbose_name=_("graded return"))
     position = models.PositiveSmallIntegerField(_("stage"))
     starts_on = models.DateField(_("from"))

@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, Q
 from django.utils.translation import gettext_lazy as _
 
 from injuries.models.report import FORMS
@@ -14,6 +14,7 @@ from injuries.vocabulary import BodyPart, PrivacyGround, RepetitiveTask, Side
 from people.openness import MACHINERY, OpenTo
 from people.policy import DataClass, Reach
 from people.wall import Wall, WalledQuerySet
+from people.walled import Walled
 
 
 class NumberSeries(models.Model):
@@ -36,7 +37,7 @@ class CaseQuerySet(WalledQuerySet["Case"]):
         return self.filter(state=Case.State.REPORTED)
 
 
-class Case(models.Model):
+class Case(Walled):
     class State(models.TextChoices):
         REPORTED = "reported", _("Reported")
         OPEN = "open", _("Open")
@@ -87,6 +88,13 @@ class Case(models.Model):
     prevention_by = models.CharField(_("who changes it"), max_length=120, blank=True)
     prevention_due_on = models.DateField(_("by when"), null=True, blank=True)
     privacy_ground = models.CharField(_("privacy case"), max_length=24, choices=PrivacyGround, blank=True)
+    # That the name must be left out is asked by people who may not know why (29 CFR 1904.29(b)(6)).
+    is_private = models.GeneratedField(
+        verbose_name=_("privacy case"),
+        expression=ExpressionWrapper(~Q(privacy_ground=""), output_field=models.BooleanField()),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     held_because = models.CharField(_("kept beyond its time because"), max_length=300, blank=True)
 
     objects = CaseQuerySet.as_manager()
@@ -147,7 +155,7 @@ class Case(models.Model):
         return self.first_treated_on or self.opened_on
 
 
-class CaseEvent(models.Model):
+class CaseEvent(Walled):
     """A journal entry: a dated fact of the case, append-only. `kind` and `data` become a sentence in portal."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="journal", verbose_name=_("case"))
@@ -168,6 +176,7 @@ class CaseEvent(models.Model):
         # Often the employee.
         fields={"by": DataClass.IDENTITY},
         limited={Reach.NAME: frozenset({"by"})},
+        compared=frozenset({"by"}),
         employee="case__employee_id",
         establishment="case__establishment_id",
         employee_department="case__employee__department_id",
@@ -189,7 +198,7 @@ def storage_path(instance: "CaseFile", filename: str) -> str:
     return f"{key[:2]}/{key}"
 
 
-class CaseFile(models.Model):
+class CaseFile(Walled):
     """A photo or document of a case, served only by the view that checks the record."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

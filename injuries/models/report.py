@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from injuries.vocabulary import BodyPart, RepetitiveTask, Side, Symptom
 from people.policy import DataClass, Reach
 from people.wall import Wall, WalledQuerySet
+from people.walled import Walled
 
 # The injury reports OSHA forms 300 and 301 ask for the part, not for symptoms or earlier history.
 FORMS = frozenset({"body_part", "side"})
 
 
-class Report(models.Model):
+class Report(Walled):
     class FiledAs(models.TextChoices):
         EMPLOYEE = "employee", _("the employee")
         SUPERVISOR = "supervisor", _("the supervisor")

@@ -11,6 +11,7 @@ from people.models import User
 from people.openness import COMPANY, LINKS, OpenTo
 from people.policy import DataClass, Reach
 from people.wall import Wall, WalledQuerySet
+from people.walled import Walled
 
 
 class ReminderQuerySet(WalledQuerySet["Reminder"]):
@@ -18,7 +19,7 @@ class ReminderQuerySet(WalledQuerySet["Reminder"]):
         return self.filter(state=Reminder.State.FAILED)
 
 
-class Reminder(models.Model):
+class Reminder(Walled):
     """One rule, one subject, one day, one recipient. The row is the queue: it says what is still to be told.
 
     Foreign keys that lead a composite index below have none of their own: each index is paid at every insert.
@@ -98,6 +99,7 @@ class Reminder(models.Model):
         establishment="establishment_id",
         employee_department="employee__department_id",
         recipient="recipient_id",
+        compared=frozenset({"case"}),
         fields={"case": DataClass.TREATMENT},
         limited={
             Reach.STATE: frozenset(
@@ -142,7 +144,7 @@ class DeliveryQuerySet(WalledQuerySet["Delivery"]):
         return self.filter(channel=channel)
 
 
-class Delivery(models.Model):
+class Delivery(Walled):
     """One letter to one recipient by one channel, with one or several reminders in it."""
 
     class State(models.TextChoices):
@@ -180,6 +182,7 @@ class Delivery(models.Model):
         employee="",
         establishment="establishment_id",
         recipient="recipient_id",
+        compared=frozenset({"created_at"}),
         limited={
             Reach.STATE: frozenset(
                 {"id", "channel", "state", "attempts", "resumed", "next_attempt_at", "sent_at", "error", "permanent"}
@@ -225,7 +228,7 @@ class InboxItemQuerySet(WalledQuerySet["InboxItem"]):
         return self.filter(recipient=user)
 
 
-class InboxItem(models.Model):
+class InboxItem(Walled):
     """A reminder as it stands in the inbox behind the sign-in; `title_key` is the rule whose words it shows."""
 
     recipient = models.ForeignKey(User, models.PROTECT, related_name="inbox", db_index=False, verbose_name=_("to"))

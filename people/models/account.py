@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from people.openness import ACCOUNTS, NAMES, OpenTo
 from people.policy import DataClass
 from people.wall import Wall, WalledQuerySet
+from people.walled import Walled
 
 
 class UserManager(BaseUserManager["User"]):
@@ -103,7 +104,7 @@ class ApiToken(models.Model):
         return self.name
 
 
-class AccessEntry(models.Model):
+class AccessEntry(Walled):
     """Somebody looked at an employee's record. Append-only; the employee can read it."""
 
     employee = models.ForeignKey(

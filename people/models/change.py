@@ -10,9 +10,10 @@ from people.models.account import User
 from people.models.company import Employee, Establishment
 from people.policy import DataClass
 from people.wall import Wall, WalledQuerySet
+from people.walled import Walled
 
 
-class Change(models.Model):
+class Change(Walled):
     """One row that was made, changed or removed, by whichever way in: page, API, bulk statement or plain SQL.
 
     Names of fields are for whoever may know that something changed; the values are for the employee and HR alone.

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from people.openness import COMPANY, OpenTo
 from people.policy import DataClass, Reach
 from people.wall import Wall, WalledQuerySet
+from people.walled import Walled
 
 HOURS_IN_A_WEEK = 7 * 24
 
@@ -111,7 +112,7 @@ class Department(models.Model):
         return self.name
 
 
-class Employee(models.Model):
+class Employee(Walled):
     establishment = models.ForeignKey(
         Establishment, models.PROTECT, related_name="employees", verbose_name=_("establishment")
     )
@@ -167,6 +168,7 @@ class Employee(models.Model):
         establishment="establishment_id",
         employee_department="department_id",
         account="user_id",
+        compared=frozenset({"left_on"}),
         fields={"usual_hourly_wage": DataClass.PAY, "usual_weekly_hours": DataClass.PAY},
         limited={
             Reach.NAME: frozenset(

@@ -9,9 +9,10 @@ from people.models.account import User
 from people.models.company import Employee
 from people.policy import DataClass
 from people.wall import Wall, WalledQuerySet
+from people.walled import Walled
 
 
-class BrokenGlass(models.Model):
+class BrokenGlass(Walled):
     """One emergency look. `case` is the key of a case, which this floor does not know."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("who"))

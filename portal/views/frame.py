@@ -1,6 +1,7 @@
 """What every page of the portal does first and last: who is it for, on which clock, and the frame around it."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -16,6 +17,7 @@ from injuries.models import Case
 from people import clock
 from people.models import Employee, Establishment
 from people.requests import ActingRequest
+from people.scope import as_employee
 from people.wall import Actor
 from portal.inbox import unread_of
 from portal.parts import Text, phone_tabs
@@ -37,6 +39,17 @@ def signed_in(page: Page[Arguments]) -> Served[Arguments]:
             return page(request, *args, **kwargs)  # type: ignore[arg-type]  # the same request, seen with its actor
 
     return served
+
+
+def own_page(page: Page[Arguments]) -> Served[Arguments]:
+    """The same for a page about oneself: whoever also supervises or sits at a desk sees it as any employee does."""
+
+    @wraps(page)
+    def served(request: ActingRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
+        with as_employee() if request.actor.employee_id is not None else nullcontext():
+            return page(request, *args, **kwargs)
+
+    return signed_in(served)
 
 
 def confirmed(page: Page[Arguments]) -> Page[Arguments]:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from duty.models import Assignment
-from duty.rows import limits_in_force_of
+from duty.rows import limits_of_duties
 from duty.services import approve, decline, safety_stop
 from injuries.services import ReportFacts
 from people import clock
@@ -41,13 +41,13 @@ CARDS = 4
 
 def cards_of(request: ActingRequest, duties: list[Assignment]) -> list[dict[str, Any]]:
     """What a card needs to be read at a glance; the same few queries for any number of them."""
-    limits = limits_in_force_of({duty.case_id for duty in duties}, request.actor.today)
+    limits = limits_of_duties(duties, request.actor.today)
     return [
         {
             "duty": duty,
             "new": before_and_after(None, duty)[1],
             "span": span_of(duty),
-            "limits": limits_shown([limit.fact for limit in limits[duty.case_id]], own=False),
+            "limits": limits_shown([limit.fact for limit in limits[duty.pk]], own=False),
             "late": bool(duty.answer_by and duty.answer_by < request.actor.today),
         }
         for duty in duties

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.policy import DataClass, Reach
 from people.wall import Wall, WalledQuerySet
+from people.walled import Walled
 
 
 class AppointmentQuerySet(WalledQuerySet["Appointment"]):
@@ -20,7 +21,7 @@ class AppointmentQuerySet(WalledQuerySet["Appointment"]):
         return self.standing().filter(starts_at__gte=at)
 
 
-class Appointment(models.Model):
+class Appointment(Walled):
     class Kind(models.TextChoices):
         FOLLOW_UP = "follow_up", _("Follow-up with the doctor")
         SPECIALIST = "specialist", _("Specialist")
@@ -75,7 +76,7 @@ class Appointment(models.Model):
         return f"{self.starts_at:%Y-%m-%d %H:%M}"
 
 
-class Treatment(models.Model):
+class Treatment(Walled):
     """One line of the treatment journal; it informs and feeds the recordability decision, it never advises."""
 
     class Kind(models.TextChoices):

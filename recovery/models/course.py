@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from people.openness import COMPANY, OpenTo
 from people.policy import DataClass
 from people.wall import Wall, WalledQuerySet
+from people.walled import Walled
 
 CASE_WALL = Wall(
     data_class=DataClass.CHECK_IN,
@@ -28,7 +29,7 @@ class CheckInQuerySet(WalledQuerySet["CheckIn"]):
         return self.filter(replaced_at__isnull=True)
 
 
-class CheckIn(models.Model):
+class CheckIn(Walled):
     """The employee's own short report of one local day. `scores` maps measure codes to the answers given."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -71,7 +72,7 @@ class CheckIn(models.Model):
         return str(self.day)
 
 
-class Course(models.Model):
+class Course(Walled):
     """Where a case's recovery stands: one row, written only when something changes."""
 
     class Status(models.TextChoices):
@@ -130,7 +131,7 @@ class StallQuerySet(WalledQuerySet["Stall"]):
         return self.filter(kind__in=FOLLOW_UP_KINDS)
 
 
-class Stall(models.Model):
+class Stall(Walled):
     """A finding with its evidence. Rows are closed, never deleted or rewritten."""
 
     class Kind(models.TextChoices):

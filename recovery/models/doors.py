@@ -7,10 +7,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from people.wall import Wall, WalledQuerySet
+from people.walled import Walled
 from recovery.models.course import CASE_WALL
 
 
-class DropBoxLink(models.Model):
+class DropBoxLink(Walled):
     """The one-time link of one check-in. Of its token only the hash is kept; using it fills `used_at` and nothing
     else, so whoever has the link can put an answer in and read none."""
 
@@ -35,7 +36,7 @@ class DropBoxLink(models.Model):
         return str(self.due_on)
 
 
-class Consent(models.Model):
+class Consent(Walled):
     """The employee's own switches for a case; without a row nothing was agreed to and nothing switched off."""
 
     case = models.OneToOneField(

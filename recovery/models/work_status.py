@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.policy import DataClass, Reach
 from people.wall import Wall, WalledQuerySet
+from people.walled import Walled
 
 # What a supervisor may be told of a restriction: the limit itself, never who said it or in which words.
 LIMIT_FIELDS = frozenset(
@@ -48,7 +49,7 @@ class WorkStatusReportQuerySet(WalledQuerySet["WorkStatusReport"]):
         return self.filter(~waits, voided_at__isnull=True)
 
 
-class WorkStatusReport(models.Model):
+class WorkStatusReport(Walled):
     """`by_link`: the provider's own answer. Until HR has looked at it, its limits hold beside the earlier ones."""
 
     class Status(models.TextChoices):
@@ -131,7 +132,7 @@ class RestrictionQuerySet(WalledQuerySet["Restriction"]):
         return self.filter(ends_on=day, permanent=False)
 
 
-class Restriction(models.Model):
+class Restriction(Walled):
     """activity + kind + value + side + dates; the codes are those of `recovery.restrictions`.
 
     `points` is a list of {"lb" or "kg": number, "band": code or null}; `minutes` holds hours per day and per shift

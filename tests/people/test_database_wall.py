@@ -242,7 +242,7 @@ def test_every_reading_beyond_the_wall_is_known() -> None:
 # A new line here is a decision: each place says its reason where it stands.
 BEYOND = {
     "duty/api/assignments.py": 1,
-    "duty/rows.py": 1,
+    "duty/rows.py": 2,
     "people/admin.py": 2,
     "people/api_views.py": 1,
     "people/sign_in/backend.py": 2,
@@ -250,6 +250,7 @@ BEYOND = {
     "portal/case_facts.py": 1,
     "portal/team.py": 2,
     "portal/views/employee/offer.py": 1,
+    "portal/views/hr/case.py": 1,
     "portal/views/provider.py": 1,
     "portal/views/team_frame.py": 1,
     "recovery/services/drop_box.py": 1,

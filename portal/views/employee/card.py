@@ -11,7 +11,7 @@ from people import clock
 from people.requests import ActingRequest
 from portal.duty_facts import letter_parts
 from portal.today import duty_today
-from portal.views.frame import employee_of, own_case, phone, signed_in
+from portal.views.frame import employee_of, own_case, own_page, phone
 from portal.views.papers import pdf_answer
 
 WORKED = ("active", "scheduled")
@@ -38,13 +38,13 @@ def card_of(request: ActingRequest) -> str:
     return card_text(facts)
 
 
-@signed_in
+@own_page
 def card(request: ActingRequest) -> HttpResponseBase:
     context = {"parts": letter_parts(card_of(request)), "language": employee_of(request).language}
     return phone(request, "portal/employee/card.html", context, back="portal:home", back_label=_("Today"))
 
 
-@signed_in
+@own_page
 def card_pdf(request: ActingRequest) -> HttpResponseBase:
     text = card_of(request) or f"## {_('No limits are on file')}"
     content = make_pdf(text, language=employee_of(request).language, at=clock.now(), sheet=CARD)

@@ -23,7 +23,7 @@ from portal.parts import Text
 from portal.shown import evidence_shown
 from portal.today import holds_on
 from portal.views.employee.uploads import keep_files, key_of
-from portal.views.frame import case_or_404, phone, signed_in
+from portal.views.frame import case_or_404, own_page, phone
 from recovery.models import Appointment, Course, Treatment
 from recovery.services import add_treatment, book_appointment, cancel_appointment, record_outcome
 
@@ -58,7 +58,7 @@ def given(request: ActingRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
-@signed_in
+@own_page
 @require_http_methods(["GET", "POST"])
 def appointment_new(request: ActingRequest) -> HttpResponseBase:
     """Enter a visit; reminders to book one stop at once."""
@@ -90,7 +90,7 @@ def own_visit(request: ActingRequest, pk: UUID) -> Appointment:
     return visit
 
 
-@signed_in
+@own_page
 @require_POST
 def appointment_cancel(request: ActingRequest, pk: UUID) -> HttpResponseBase:
     try:
@@ -102,7 +102,7 @@ def appointment_cancel(request: ActingRequest, pk: UUID) -> HttpResponseBase:
     return redirect("portal:dates")
 
 
-@signed_in
+@own_page
 @require_http_methods(["GET", "POST"])
 def outcome(request: ActingRequest, pk: UUID) -> HttpResponseBase:
     """What came of the visit, and the new report if it is there."""
@@ -133,7 +133,7 @@ def outcome(request: ActingRequest, pk: UUID) -> HttpResponseBase:
     )
 
 
-@signed_in
+@own_page
 @require_http_methods(["GET", "POST"])
 def treatment_new(request: ActingRequest) -> HttpResponseBase:
     case = case_or_404(request)
@@ -148,7 +148,7 @@ def treatment_new(request: ActingRequest) -> HttpResponseBase:
     return ask(request, "portal/employee/treatment.html", form, add, done=done, then=back, back=back, case=case)
 
 
-@signed_in
+@own_page
 @require_http_methods(["GET", "POST"])
 def file_new(request: ActingRequest) -> HttpResponseBase:
     case = case_or_404(request)
@@ -161,7 +161,7 @@ def file_new(request: ActingRequest) -> HttpResponseBase:
     return ask(request, "portal/employee/file.html", form, keep, done=done, then=back, back=back, case=case)
 
 
-@signed_in
+@own_page
 @require_http_methods(["GET", "POST"])
 def concern(request: ActingRequest) -> HttpResponseBase:
     """ "I was asked to do more than this": goes to HR with the limits beside it."""
@@ -185,7 +185,7 @@ def concern(request: ActingRequest) -> HttpResponseBase:
     )
 
 
-@signed_in
+@own_page
 def follow_up(request: ActingRequest) -> HttpResponseBase:
     """What to take along to the visit: the course, the limits, the treatments and questions to ask."""
     case = case_or_404(request)

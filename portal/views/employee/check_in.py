@@ -20,7 +20,7 @@ from portal.forms.check_in import CheckInForm, SignsForm
 from portal.forms.refusals import show_refusal
 from portal.safety import safety_shown
 from portal.views.employee.uploads import key_of
-from portal.views.frame import chosen_case, employee_of, own_cases, phone, signed_in
+from portal.views.frame import chosen_case, employee_of, own_cases, own_page, phone
 from recovery.models import CheckIn, Course
 from recovery.services import name_signs, set_main_activity, submit_check_in
 from recovery.services.rules import policy_of
@@ -45,7 +45,7 @@ def form_for(case: Case, request: ActingRequest) -> CheckInForm:
     )
 
 
-@signed_in
+@own_page
 @require_http_methods(["GET", "POST"])
 def check_in(request: ActingRequest) -> HttpResponseBase:
     """How is it going? One screen, sent with one tap."""
@@ -100,7 +100,7 @@ def answer(request: ActingRequest, case: Case, form: CheckInForm) -> CheckIn | N
         return None
 
 
-@signed_in
+@own_page
 @require_http_methods(["GET", "POST"])
 def check_in_signs(request: ActingRequest, pk: UUID) -> HttpResponseBase:
     """The fixed words before anything else; the signs can be named, nothing has to be."""

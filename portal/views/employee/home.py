@@ -15,14 +15,14 @@ from portal.charts import RecoveryChart
 from portal.shown import evidence_shown, recovery_charts
 from portal.today import Holds, duty_today, holds_on, next_dates
 from portal.todo import todos_for
-from portal.views.frame import chosen_case, employee_of, own_cases, phone, signed_in
+from portal.views.frame import chosen_case, employee_of, own_cases, own_page, phone
 from recovery.models import Appointment, Course
 
 CHART_CHECK_INS = 24
 VISITS_SHOWN = 20
 
 
-@signed_in
+@own_page
 def home(request: ActingRequest) -> HttpResponseBase:
     """Everybody's first page; who has no case of their own is sent to the work that waits. `?me` stays here."""
     actor = request.actor
@@ -82,7 +82,7 @@ def chart_of(case: Case | None, course: Course | None) -> RecoveryChart | None:
     return min(charts, key=lambda chart: chart.less_is_better, default=None)
 
 
-@signed_in
+@own_page
 def dates(request: ActingRequest) -> HttpResponseBase:
     """Every date that is coming, and the visits entered, each with what can be done about it."""
     employee, cases = employee_of(request), own_cases(request)

@@ -12,12 +12,12 @@ from injuries.models import Case
 from people import clock
 from people.refusals import Refused
 from people.requests import ActingRequest
-from portal.views.frame import employee_of, phone, signed_in
+from portal.views.frame import employee_of, own_page, phone
 from recovery.services import let_provider_read, switch_drop_box
 from recovery.services.rules import policy_of
 
 
-@signed_in
+@own_page
 @require_http_methods(["GET", "POST"])
 def links(request: ActingRequest) -> HttpResponseBase:
     employee = employee_of(request)

@@ -25,7 +25,7 @@ from portal.forms.look import LookForm, Textarea
 from portal.forms.refusals import show_refusal
 from portal.stages import stage_lines
 from portal.today import holds_on
-from portal.views.frame import employee_of, phone, signed_in
+from portal.views.frame import employee_of, own_page, phone
 from portal.views.papers import reports_of_letter
 
 
@@ -35,7 +35,7 @@ class AnswerForm(LookForm):
     )
 
 
-@signed_in
+@own_page
 @require_http_methods(["GET", "POST"])
 def offer(request: ActingRequest, pk: UUID) -> HttpResponseBase:
     """The offer as the supervisor approved it. Before that it is nobody's offer and there is no such page."""
@@ -70,7 +70,7 @@ def offer(request: ActingRequest, pk: UUID) -> HttpResponseBase:
     )
 
 
-@signed_in
+@own_page
 @require_POST
 def received(request: ActingRequest, pk: UUID) -> HttpResponseBase:
     """The letter is in hand; the answer to it stays open."""

@@ -18,13 +18,13 @@ from portal.journal import entry_of
 from portal.looks import look_of
 from portal.my_data import archive_of, file_name
 from portal.record import answers_in_words, case_shown
-from portal.views.frame import employee_of, phone, signed_in
+from portal.views.frame import employee_of, own_page, phone
 from recovery.models import CheckIn
 
 CASES, ENTRIES, NEWEST, ANSWERS, LOOKS, DUTIES = 5, 40, 6, 20, 30, 20
 
 
-@signed_in
+@own_page
 def my_record(request: ActingRequest) -> HttpResponseBase:
     """All cases with what is on file for each; the open one first."""
     actor, employee = request.actor, employee_of(request)
@@ -52,7 +52,7 @@ def my_record(request: ActingRequest) -> HttpResponseBase:
     return phone(request, "portal/employee/record.html", context, tab="record")
 
 
-@signed_in
+@own_page
 def my_check_ins(request: ActingRequest) -> HttpResponseBase:
     """Every answer ever given, newest first."""
     employee = employee_of(request)
@@ -64,7 +64,7 @@ def my_check_ins(request: ActingRequest) -> HttpResponseBase:
     return phone(request, "portal/employee/check_ins.html", context, back="portal:my_record", back_label=_("My record"))
 
 
-@signed_in
+@own_page
 def who_opened(request: ActingRequest) -> HttpResponseBase:
     """Every look at the record, by day: who, as what, what, why."""
     employee = employee_of(request)
@@ -86,7 +86,7 @@ def who_opened(request: ActingRequest) -> HttpResponseBase:
     return phone(request, "portal/employee/who_opened.html", context, tab="record")
 
 
-@signed_in
+@own_page
 def my_data(request: ActingRequest) -> HttpResponseBase:
     """What is in the archive, and the button that makes it."""
     employee = employee_of(request)
@@ -96,7 +96,7 @@ def my_data(request: ActingRequest) -> HttpResponseBase:
     return phone(request, "portal/employee/take_data.html", {}, back="portal:my_record", back_label=_("My record"))
 
 
-@signed_in
+@own_page
 def my_changes(request: ActingRequest) -> HttpResponseBase:
     """The history of the own rows, as the database wrote it down."""
     employee = employee_of(request)

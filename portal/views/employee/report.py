@@ -26,7 +26,7 @@ from portal.forms.refusals import show_refusal
 from portal.forms.report import FORMS, ORDER, SendForm
 from portal.safety import safety_shown
 from portal.views.employee.uploads import keep_files, key_of
-from portal.views.frame import employee_of, phone, signed_in
+from portal.views.frame import employee_of, own_page, phone
 from recovery.services import file_report
 
 DRAFT = "report"
@@ -42,7 +42,7 @@ def missing_step(draft: Draft) -> str | None:
     return next((step for step in ORDER if step not in draft), None)
 
 
-@signed_in
+@own_page
 @require_http_methods(["GET", "POST"])
 def report_step(request: ActingRequest, step: str = ORDER[0]) -> HttpResponseBase:
     """One question; "Next" keeps the answer and goes on, or back to the check when the answer was changed there."""
@@ -85,7 +85,7 @@ def back_from(step: str, *, changing: bool) -> str:
     return reverse("portal:report_step", args=[ORDER[place - 1]]) if place else reverse("portal:home") + "?me"
 
 
-@signed_in
+@own_page
 @require_http_methods(["GET", "POST"])
 def report_check(request: ActingRequest) -> HttpResponseBase:
     """All answers with a way to change each, who sees what, one tick and Send."""
@@ -149,7 +149,7 @@ def send(request: ActingRequest, employee: Employee, draft: Draft, files: list["
     return report
 
 
-@signed_in
+@own_page
 @require_POST
 def report_forget(request: ActingRequest) -> HttpResponse:
     request.session.pop(DRAFT, None)
@@ -157,7 +157,7 @@ def report_forget(request: ActingRequest) -> HttpResponse:
     return redirect(reverse("portal:home") + "?me")
 
 
-@signed_in
+@own_page
 def report_sent(request: ActingRequest, key: UUID) -> HttpResponseBase:
     """What happens next, and by when."""
     own = Report.objects.visible_to(request.actor).filter(pk=key, employee_id=request.actor.employee_id or 0)
@@ -167,7 +167,7 @@ def report_sent(request: ActingRequest, key: UUID) -> HttpResponseBase:
     return phone(request, "portal/employee/report_sent.html", {"report": report}, tab="today")
 
 
-@signed_in
+@own_page
 @require_http_methods(["GET", "POST"])
 def report_signs(request: ActingRequest) -> HttpResponseBase:
     """Something alarming: the fixed words first, the signs to tick beneath them, then on with the report."""

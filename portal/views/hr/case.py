@@ -16,8 +16,10 @@ from injuries.models import Case, CaseEvent
 from injuries.services import may_classify
 from notifications.models import Reminder
 from people import clock
+from people.models import User
 from people.policy import Relation
 from people.requests import ActingRequest
+from people.scope import beyond_the_wall
 from people.services import record_access
 from people.wall import Actor, readable
 from portal.case_facts import CaseFacts, facts_of
@@ -29,7 +31,7 @@ from portal.queue import next_step
 from portal.shown import evidence_shown, limits_shown, recovery_charts
 from portal.views.hr.cases import TONES
 from portal.views.hr.days import lines_of_case
-from portal.views.hr.door import PER_PAGE, case_to_see, case_url, desk_day, person_of, show
+from portal.views.hr.door import PER_PAGE, case_to_see, case_url, desk_day, name_of, person_of, show
 from portal.views.hr.reminders import lines_of, reminder_lines
 from recovery.reading import evidence_of
 
@@ -72,7 +74,7 @@ def case_page(request: ActingRequest, number: str) -> HttpResponse:
 def about(actor: Actor, case: Case) -> str:
     """ "Assembly operator, Line 4 · right wrist · since 17 February · owner R. Patel", as far as it may be known."""
     parts = [f"{case.employee.job_title}, {case.employee.department}"]
-    if case.body_part and readable(actor, case, "body_part"):
+    if readable(actor, case, "body_part") and case.body_part:
         side = "" if case.side == "NA" else f" ({str(case.get_side_display()).lower()})"
         parts.append(f"{str(case.get_body_part_display()).lower()}{side}")
     parts.append(gettext("since %(day)s") % {"day": named(case.began_on)})
@@ -184,7 +186,7 @@ def supervisor_of(facts: CaseFacts, department_id: int) -> str:
     """Who answers for a department today: the substitute before the one who is away."""
     rows = [row for row in facts.supervisors if row.department_id == department_id]
     rows.sort(key=lambda row: row.stands_in_for_id is None)
-    return rows[0].supervisor.short_name if rows else gettext("nobody named")
+    return name_of(facts.actor, rows[0].supervisor) if rows else gettext("nobody named")
 
 
 def duty_rows(facts: CaseFacts, duty: Assignment) -> list[Fact]:
@@ -207,7 +209,7 @@ def duty_rows(facts: CaseFacts, duty: Assignment) -> list[Fact]:
 def dates(facts: CaseFacts) -> list[DateTile]:
     """What comes next, soonest first; the weekday stands in the text."""
     case, found = facts.case, []
-    if case.next_check_in_on and facts.course:
+    if facts.course and case.next_check_in_on:
         found.append(DateTile(case.next_check_in_on, gettext("Check-in"), day_name(case.next_check_in_on)))
     for visit in facts.coming[:3]:
         day = facts.local(visit.starts_at)
@@ -259,10 +261,11 @@ def ledgers(request: ActingRequest, case: Case) -> dict[str, Any]:
 
 def called(actor: Actor, case: Case) -> dict[int, str]:
     """The employee's own entries carry the pseudonym for somebody who may not know the name."""
-    employee = case.employee
-    if employee.user_id is None or readable(actor, employee, "name"):
+    if readable(actor, case.employee, "name"):
         return {}
-    return {employee.user_id: person_of(actor, case)}
+    with beyond_the_wall("which account is the employee's is asked to leave its name out"):
+        account = User.objects.filter(employee=case.employee_id).values_list("pk", flat=True).first()
+    return {account: person_of(actor, case)} if account else {}
 
 
 def journal_page(request: ActingRequest, number: str) -> HttpResponse:

@@ -61,7 +61,7 @@ def line(actor: Actor, case: Case) -> dict[str, Any]:
     """One case in the table; what somebody may not read is a dash."""
     course = getattr(case, "course", None)
     part = ""
-    if case.body_part and readable(actor, case, "body_part"):
+    if readable(actor, case, "body_part") and case.body_part:
         part = case.get_body_part_display()
         if case.side != "NA":
             part = f"{part}, {str(case.get_side_display()).lower()}"

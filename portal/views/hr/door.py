@@ -82,7 +82,7 @@ def name_of(actor: Actor, employee: Employee) -> str:
 
 def person_of(actor: Actor, case: Case) -> str:
     """The same for the person of a case; of a privacy case not even the pseudonym (29 CFR 1904.29(b)(6))."""
-    if case.privacy_ground and not readable(actor, case.employee, "name"):
+    if case.is_private and not readable(actor, case.employee, "name"):
         return gettext("Privacy case")
     return name_of(actor, case.employee)
 

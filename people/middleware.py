@@ -17,7 +17,7 @@ from people.actors import actor_at_door
 from people.away import AWAY, is_away
 from people.models import User
 from people.scope import person, run_time_transaction
-from people.walled import OutOfSight
+from people.wall import OutOfSight
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 logger = logging.getLogger(__name__)

@@ -225,13 +225,17 @@ def rows_to_filter(wall: Wall, actor: Actor, field_name: str) -> Q:
     return condition
 
 
+class OutOfSight(Exception):
+    """A column was touched that the person who looks may not read. The page asked for too much; it answers 404."""
+
+
 def value_at(row: models.Model, path: str) -> Any:
     """What a path of double underscores leads to from a row."""
     value: Any = row
     for step in path.split("__"):
         try:
             value = getattr(value, step, None)
-        except ObjectDoesNotExist:  # there is one, but out of this person's sight
+        except (ObjectDoesNotExist, OutOfSight):  # there is one, but out of this person's sight
             return None
     return value
 
@@ -240,8 +244,7 @@ def relations_to(actor: Actor, row: models.Model) -> frozenset[Relation]:
     """How the actor stands to the employee whom the row is about."""
     wall: Wall = row.wall  # type: ignore[attr-defined]  # every walled model declares it; tests walk them all
     found: set[Relation] = set()
-    employee_id = value_at(row, wall.employee) if wall.employee else None
-    if actor.employee_id is not None and employee_id == actor.employee_id:
+    if actor.employee_id is not None and wall.employee and value_at(row, wall.employee) == actor.employee_id:
         found.add(Relation.SELF)
     elif actor.departments and wall.employee:
         team = wall.employee_department or f"{wall.employee.removesuffix('_id')}__department_id"

@@ -8,10 +8,7 @@ from django.db import models
 
 from people.columns import hidden_columns, secrets_of
 from people.scope import as_employee, role
-
-
-class OutOfSight(Exception):
-    """A column was touched that the person who looks may not read. The page asked for too much; it answers 404."""
+from people.wall import OutOfSight
 
 
 class Walled(models.Model):
@@ -24,17 +21,17 @@ class Walled(models.Model):
         """What the person's role may not read of a row may still be of their own record: it is asked for once more as
         the employee alone, all of it at once, and PostgreSQL decides."""
         hidden = hidden_columns(role()).get(self._meta.db_table, frozenset())
-        asked = [self._meta.get_field(name) for name in fields or ()]
-        if not any(getattr(field, "column", None) in hidden for field in asked):
+        fields = None if fields is None else list(fields)
+        asked = {getattr(self._meta.get_field(name), "column", "") for name in fields or ()} & hidden
+        if not asked:
             return super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
-        askable = hidden - secrets_of(self._meta.db_table)
-        closed = self.get_deferred_fields() & {
-            field.attname for field in self._meta.concrete_fields if field.column in askable
-        }
+        own = hidden - secrets_of(self._meta.db_table)
+        missing = self.get_deferred_fields() & {one.attname for one in self._meta.concrete_fields if one.column in own}
         try:
+            if not asked <= own:
+                raise ObjectDoesNotExist
             with as_employee():
-                super().refresh_from_db(using=using, fields=closed)
+                super().refresh_from_db(using=using, fields=missing)
         except ObjectDoesNotExist:
-            names = ", ".join(field.name for field in asked)
-            raise OutOfSight(f"{names} of {self._meta.label} is not for {role()}") from None
+            raise OutOfSight(f"{', '.join(sorted(asked))} of {self._meta.label} is not for {role()}") from None
         return None

@@ -168,6 +168,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
         case("duties", "duties/"),
         case("offer", "duties/", TASK),
         duty("duty", "../"),
+        Page("duty-waiting", "/admin/?kind=duty", ('main a[href*="/duty/"]',)),
         duty("review"),
         duty("duty-extend", "../extend/"),
         duty("duty-change", "../change/"),

@@ -17,9 +17,9 @@ from people.openness import kinds_of_reader
 from people.policy import Relation
 from people.scope import person, run_time_transaction
 from people.services import grant_role
-from people.walled import OutOfSight
-from recovery.models import Restriction
-from tests.cast import Person, make_department, make_open_case, make_person
+from people.wall import OutOfSight
+from recovery.models import DropBoxLink, Restriction
+from tests.cast import NOON, TODAY, Person, make_department, make_open_case, make_person
 from tests.portal import hr_cases
 from tools.wall.direct_columns import tried_columns
 
@@ -164,3 +164,12 @@ def test_the_roles_without_a_person_hide_nothing() -> None:
     assert [hidden_columns(role) for role in ("lightduty_door", "lightduty_system", "none")] == [{}, {}, {}]
     assert relations_of_role("lightduty_employee_hr") == {Relation.SELF, Relation.HR}
     assert len(KINDS) == 6
+
+
+def test_a_secret_of_ones_own_row_stays_one(ana: Person, rosa: Person) -> None:
+    case = make_open_case(ana, rosa)
+    DropBoxLink.objects.create(case=case, due_on=TODAY, digest="d" * 64, made_at=NOON, expires_at=NOON)
+    with acting(ana):
+        row = DropBoxLink.objects.get()
+        with pytest.raises(OutOfSight, match="digest"):
+            _ = row.digest

@@ -72,9 +72,9 @@ def line_of(actor: Actor, reminder: Reminder) -> Line:
     return Line(
         reminder=reminder,
         title=str(rule.title) if rule else reminder.rule,
-        why=explain(reminder),
+        why=explain(reminder) if readable(actor, reminder, "data") else "",
         to=str(reminder.recipient) if readable(actor, reminder, "recipient") else "",
-        role=str(reminder.get_audience_display()),
+        role=str(reminder.get_audience_display()) if readable(actor, reminder, "audience") else "",
         tone=TONES.get(reminder.state, "wait"),
         state=state_words(reminder, letters),
         about=about_of(actor, reminder),

@@ -56,7 +56,9 @@ class Line:
 def reminder_lines(actor: Actor, rows: QuerySet[Reminder]) -> QuerySet[Reminder]:
     """With all that a line needs, in a fixed number of queries."""
     letters = Prefetch("deliveries", Delivery.objects.order_by("created_at"))
-    about = ("recipient__employee", "employee__department", "case__employee") if knows_employees(actor) else ()
+    # Which account is whose is for HR alone: a pseudonym would have a name.
+    to = "recipient__employee" if actor.is_hr else "recipient"
+    about = (to, "employee__department", "case__employee") if knows_employees(actor) else ()
     return rows.select_related("establishment", *about).prefetch_related(letters)
 
 

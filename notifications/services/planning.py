@@ -1,7 +1,6 @@
 """Planning: what is due becomes rows; what is not true any more is withdrawn; what is too late is called missed."""
 
 import json
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -22,7 +21,7 @@ UPDATE notifications_reminder late SET settled_at = %s,
     reason = CASE WHEN late.told_at IS NOT NULL THEN ''
         WHEN late.due_on + coalesce((rule.sites ->> site.id::text)::int, rule.late_after)
             < (timezone(site.timezone, %s))::date THEN 'late' ELSE 'overtaken' END
-FROM unnest(%s::text[], %s::int[], %s::jsonb[]) AS rule(id, late_after, sites), people_establishment site
+FROM (VALUES (%s::text, %s::int, %s::jsonb)) AS rule(id, late_after, sites), people_establishment site
 WHERE late.state = 'planned' AND late.rule = rule.id AND site.id = late.establishment_id
 AND (late.due_on + coalesce((rule.sites ->> site.id::text)::int, rule.late_after)
     < (timezone(site.timezone, %s))::date OR EXISTS (
@@ -35,18 +34,18 @@ AND (late.due_on + coalesce((rule.sites ->> site.id::text)::int, rule.late_after
 def plan(*, at: datetime) -> int:
     """Bring the whole ledger in line with what holds at this moment; returns how many reminders are new.
 
-    One statement for each rule, each in its own transaction. Run again, or late, or twice at once, it does no harm.
+    Each rule in its own transaction, at whose end no sender finds a date of it that is too late or overtaken. Run
+    again, or late, or twice at once, it does no harm.
     """
     new = 0
-    rules = rules_as_set()
-    for rule in rules:
+    for rule in rules_as_set():
         with transaction.atomic():
             if not _first():
                 return new
             new += plan_rule(rule, at)
-    with transaction.atomic():
-        if _first():
-            _call_late_ones_missed(at, rules)
+            _call_late_ones_missed(at, rule)
+    unknown = Reminder.objects.filter(state=Reminder.State.PLANNED).exclude(rule__in=[rule.id for rule in RULES])
+    unknown.update(state=Reminder.State.FAILED, reason=Reminder.Reason.UNKNOWN_RULE, settled_at=at)
     return new
 
 
@@ -58,13 +57,11 @@ def _first() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _call_late_ones_missed(at: datetime, rules: Sequence[Rule]) -> None:
+def _call_late_ones_missed(at: datetime, rule: Rule) -> None:
     """Too late by the rule, or overtaken by a later date of the same matter. A rule that is gone tells nobody.
 
     What was told before and put off by its recipient stays told.
     """
-    at_sites = [json.dumps(given(rule.tuned, "late_after")) for rule in rules]
+    sites = json.dumps(given(rule.tuned, "late_after"))
     with connection.cursor() as cursor:
-        cursor.execute(LATE, [at, at, [rule.id for rule in rules], [rule.late_after for rule in rules], at_sites, at])
-    unknown = Reminder.objects.filter(state=Reminder.State.PLANNED).exclude(rule__in=[rule.id for rule in RULES])
-    unknown.update(state=Reminder.State.FAILED, reason=Reminder.Reason.UNKNOWN_RULE, settled_at=at)
+        cursor.execute(LATE, [at, at, rule.id, rule.late_after, sites, at])

@@ -1,13 +1,15 @@
 """Reports and their dates: what is missing, what ends, what was announced, and what nobody has looked at."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from injuries.models import Case
+from notifications.ledger import plan_rule
 from notifications.models import Reminder
-from notifications.services import plan, set_rule
+from notifications.rule import Rule
+from notifications.services import plan, planning, set_rule
 from recovery.models import Course, WorkStatusReport
 from tests.cast import NOON, TODAY, Person
 from tests.notifications.worlds import appointment, at, days, limit, link, open_case, report, told
@@ -61,6 +63,23 @@ def test_hr_sets_how_long_a_report_may_take(ana: Person, rosa: Person, site: Any
     assert planned("recovery.no-report") == []
     plan(at=at(days(3)))
     assert told("recovery.no-report") == [("rosa.patel", "hr", days(3))]
+
+
+def test_no_sender_finds_a_date_that_a_later_one_has_overtaken(
+    ana: Person, rosa: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the rules of one sweep somebody may be sending."""
+    open_case(ana, rosa, triaged_at=at(days(-40)))
+    found = []
+
+    def watched(rule: Rule, moment: datetime) -> int:
+        found.append(len(told("recovery.no-report", "planned")))
+        return plan_rule(rule, moment)
+
+    monkeypatch.setattr(planning, "plan_rule", watched)
+    assert len(planned("recovery.no-report")) == 1
+    assert len(told("recovery.no-report", "missed")) == 2
+    assert set(found) == {0, 1}
 
 
 # What ends

@@ -1,4 +1,7 @@
-"""No page breaks a rule of accessibility: as every role, in both languages, on a phone, a tablet and a desk."""
+"""No page breaks a rule of accessibility: as every role, in both languages, on a phone, a tablet and a desk.
+
+The same walk listens to the browser: no page wants what its policy forbids, and headers and cookies are as promised.
+"""
 
 import os
 from collections import deque
@@ -13,6 +16,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.faces import eventually
 from tests.browser.stage import set_stage
+from tests.browser.watch import Watch
 from tests.cast import NOON, PASSWORD
 from tools import browser as browsers
 from tools import tour
@@ -97,6 +101,7 @@ def test_every_page_of_a_role_keeps_the_rules(found: Found, role: str, language:
 
 def violations_of_role(tab: Tab, company: Company, role: str, language: str) -> list[str]:
     tab.context.add_cookies([{"name": "django_language", "value": language, "url": company.base}])
+    watch = Watch(tab)
     if role in company.emails:
         tour.sign_in(tab, company.base, company.emails[role], PASSWORD)
     known: dict[tuple[str, str], str] = {}
@@ -104,7 +109,7 @@ def violations_of_role(tab: Tab, company: Company, role: str, language: str) -> 
     for page in company.pages[role]:
         tour.address_of(tab, company.base, page, known)
         wrong += [f"{page.name} {line}" for line in violations(tab, language)]
-    return wrong
+    return [*wrong, *watch.wrong, *watch.cookies()]
 
 
 def violations(tab: Tab, language: str) -> list[str]:

@@ -2,16 +2,14 @@
 
 from importlib import import_module
 
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.urls import URLPattern, include, path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import DefaultRouter
 from rest_framework.views import APIView
 
+from config.description import Description, docs
 from people import api_schema
 
 __all__ = ["api_schema", "urlpatterns"]  # the schema's extensions count as soon as they are imported
@@ -33,18 +31,6 @@ for room in ROOMS:
 for prefix, (viewset, basename) in resources.items():
     router.register(prefix, viewset, basename=basename)
 
-# Swagger's page starts itself with an inline script and styles; the header of every other page forbids both.
-DOCS_POLICY = (
-    "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "connect-src 'self'; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
-)
-
-
-def docs(request: HttpRequest) -> HttpResponseBase:
-    response = SpectacularSwaggerView.as_view(url_name="schema")(request)
-    response.headers["Content-Security-Policy"] = DOCS_POLICY
-    return response
-
 
 class NotThere(APIView):
     """A program that asks at a wrong address is told so in the language of all other answers."""
@@ -59,7 +45,7 @@ class NotThere(APIView):
 
 urlpatterns = [
     path("v1/", include([*more, *router.urls])),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", Description.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
     re_path("", NotThere.as_view()),
 ]

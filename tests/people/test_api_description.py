@@ -1,12 +1,16 @@
 """The API's description: it says how every operation refuses, and what its answers really look like."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
 
 import pytest
+from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
+from config import description
 from duty.models import Assignment, Demand
 from injuries.models import Case
 from people.tokens import make_token
@@ -75,3 +79,38 @@ def test_a_body_that_is_too_large_is_refused_in_json(rosa: Person, settings: Any
     client = APIClient(headers={"authorization": f"Token {key}"})
     answer = client.post("/api/v1/tasks/", {"name": "x" * 200})
     assert (answer.status_code, list(answer.json())) == (413, ["detail"])
+
+
+def test_the_description_is_made_once_however_many_ask_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two makers at once once broke each other: drf-spectacular shares what it writes in between threads."""
+    made: list[str] = []
+
+    def slowly(*_: Any, **_more: Any) -> dict[str, Any]:
+        made.append("one")
+        time.sleep(0.05)
+        return {"paths": {}}
+
+    monkeypatch.setattr(description.SchemaGenerator, "get_schema", slowly)
+    description._described.cache_clear()
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(description.described, ["en"] * 8))
+    description._described.cache_clear()
+    assert made == ["one"]
+    assert answers == [{"paths": {}}] * 8
+
+
+@pytest.mark.django_db
+def test_the_description_is_read_by_whoever_is_signed_in_and_by_nobody_else(rosa: Person) -> None:
+    _token, key = make_token(user=rosa.user, name="test", at=NOON)
+    answer = APIClient(headers={"authorization": f"Token {key}"}).get("/api/schema/?format=json&lang=es")
+    assert answer.status_code == 200
+    assert "/api/v1/me/" in answer.json()["paths"]
+    assert APIClient().get("/api/schema/").status_code == 401
+
+
+@pytest.mark.django_db
+def test_the_page_of_the_description_asks_a_stranger_to_sign_in(client: Client, rosa: Person) -> None:
+    answer = client.get("/api/docs/")
+    assert (answer.status_code, answer["location"]) == (302, "/accounts/login/?next=/api/docs/")
+    client.force_login(rosa.user)
+    assert client.get("/api/docs/").status_code == 200

@@ -11,7 +11,6 @@ PROMISED = {
     "cross-origin-opener-policy": ("same-origin",),
     "cross-origin-resource-policy": ("same-origin",),
     "x-frame-options": ("DENY",),
-    "cache-control": ("no-store",),
 }
 
 
@@ -21,13 +20,15 @@ class Watch:
     def __init__(self, tab: Tab) -> None:
         self.wrong: list[str] = []
         self.tab = tab
+        # What the test itself has put there.
+        self.ours = frozenset(one["name"] for one in tab.context.cookies())
         tab.on("console", self._said)
         tab.on("pageerror", self._broke)
         tab.on("response", self._answered)
 
     def _said(self, message: ConsoleMessage) -> None:
-        """Whatever the policy forbids is an error of the console. A page that is asked for as a 404 is one, too."""
-        if message.type == "error" and "status of 404" not in message.text:
+        """Whatever the policy forbids is an error of the console. A page that answers 404 is one, too: see below."""
+        if message.type == "error" and "the server responded with a status" not in message.text:
             self.wrong.append(f"{urlsplit(self.tab.url).path} console: {message.text[:200]}")
 
     def _broke(self, error: Error) -> None:
@@ -35,23 +36,29 @@ class Watch:
 
     def _answered(self, response: Response) -> None:
         path = urlsplit(response.url).path
-        if response.request.resource_type != "document" or response.status in {301, 302}:
-            return
-        headers = response.headers
+        if response.request.resource_type != "document":
+            self.wrong += [f"{path} answers {response.status}"] if response.status >= 400 else []
+        elif response.status not in {301, 302}:
+            self._dressed(path, response.headers)
+
+    def _dressed(self, path: str, headers: dict[str, str]) -> None:
         self.wrong += [
             f"{path} {name}: {headers.get(name)}"
             for name, values in PROMISED.items()
             if headers.get(name) not in values
         ]
+        if "no-store" not in headers.get("cache-control", ""):
+            self.wrong.append(f"{path} may be kept: {headers.get('cache-control')}")
         policy = headers.get("content-security-policy", "")
         if not policy.startswith("default-src 'none'") or "unsafe" in policy:
             self.wrong.append(f"{path} policy: {policy}")
 
     def cookies(self) -> list[str]:
-        """Scripts must not read the session, and no other site may send it along."""
-        found = self.tab.context.cookies()
+        """Scripts must not read the session, no other site may send it along, nor may it leave TLS."""
+        under_tls = self.tab.url.startswith("https:")
         return [
             f"cookie {one['name']}: {one}"
-            for one in found
-            if one["sameSite"] not in {"Lax", "Strict"} or (one["name"] != "django_language" and not one["httpOnly"])
+            for one in self.tab.context.cookies()
+            if one["name"] not in self.ours
+            and (one["sameSite"] not in {"Lax", "Strict"} or not one["httpOnly"] or (under_tls and not one["secure"]))
         ]

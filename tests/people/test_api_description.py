@@ -81,6 +81,10 @@ def test_a_body_that_is_too_large_is_refused_in_json(rosa: Person, settings: Any
     assert (answer.status_code, list(answer.json())) == (413, ["detail"])
 
 
+def test_the_description_holds_the_api_and_nothing_beside_it() -> None:
+    assert {path.split("/")[2] for path in described()["paths"]} == {"v1"}
+
+
 def test_the_description_is_made_once_however_many_ask_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two makers at once once broke each other: drf-spectacular shares what it writes in between threads."""
     made: list[str] = []

@@ -4,12 +4,12 @@ import csv
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
-from decimal import Decimal, InvalidOperation
+from datetime import date
 from typing import Any, TextIO
 
 from duty.models import Task
 from duty.services.bank import DemandFacts, TaskFacts, check_task
+from duty.task_cells import Wrong, read, written
 from people.models import Department, Establishment
 from people.refusals import Refused
 
@@ -47,19 +47,7 @@ DEMAND_COLUMNS = (
     "reps_per_hour",
 )
 COLUMNS = TASK_COLUMNS + DEMAND_COLUMNS
-NUMBERS = frozenset({"shift_minutes", "days_per_week", "minutes", "continuous_minutes", "reps_per_hour"})
-FLAGS = frozenset({"night", "overtime", "pays_usual"})
-AMOUNTS = frozenset({"weight", "hourly_pay"})
-TIMES = frozenset({"shift_starts", "shift_ends"})
-LISTS = frozenset({"absent", "unknown", "options"})
-# A spreadsheet would run a cell that begins with one of these.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-LARGEST = 32_767
 ROW_FAULT = re.compile(r"demands\[(\d+)\]\.?(.*)")
-
-
-class Wrong(ValueError):
-    """A cell that cannot be read; the message says how to write it."""
 
 
 @dataclass
@@ -76,8 +64,8 @@ def export_tasks(tasks: Iterable[Task], out: TextIO) -> int:
     sheet.writerow(COLUMNS)
     lines = 0
     for task in tasks:
-        own = [_cell(task.department.name if name == "department" else _of(task, name)) for name in TASK_COLUMNS]
-        demands = [[_cell(_of(row, name)) for name in DEMAND_COLUMNS] for row in task.demands.all()]
+        own = [written(task.department.name if name == "department" else _of(task, name)) for name in TASK_COLUMNS]
+        demands = [[written(_of(row, name)) for name in DEMAND_COLUMNS] for row in task.demands.all()]
         for row in demands or [[""] * len(DEMAND_COLUMNS)]:
             sheet.writerow(own + row)
             lines += 1
@@ -91,15 +79,6 @@ def _of(row: Any, name: str) -> Any:
     if name == "options":
         return [code if value[code] else f"no {code}" for code in sorted(value) if value[code] is not None]
     return value
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, time):
-        return value.strftime("%H:%M")
-    text = " ".join(value) if isinstance(value, list) else "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def read_sheet(source: Iterable[str], establishment: Establishment, *, today: date) -> Sheet:
@@ -116,7 +95,7 @@ def read_sheet(source: Iterable[str], establishment: Establishment, *, today: da
     departments = {row.name.casefold(): row for row in Department.objects.filter(establishment=establishment)}
     for department in departments.values():
         department.establishment = establishment
-    for lines in _by_task(reader):
+    for lines in _by_task(reader, sheet):
         _read_task(lines, sheet, departments, there, today)
     return sheet
 
@@ -124,16 +103,26 @@ def read_sheet(source: Iterable[str], establishment: Establishment, *, today: da
 Lines = list[tuple[int, Mapping[str, str]]]
 
 
-def _by_task(reader: "csv.DictReader[str]") -> Iterable[Lines]:
+def _by_task(reader: "csv.DictReader[str]", sheet: Sheet) -> Iterable[Lines]:
     group: Lines = []
-    for row in reader:
-        cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
+    for number, cells in _readable(reader, sheet):
         if group and cells["code"] != group[0][1]["code"]:
             yield group
             group = []
-        group.append((reader.line_num, cells))
+        group.append((number, cells))
     if group:
         yield group
+
+
+def _readable(reader: "csv.DictReader[str]", sheet: Sheet) -> Iterable[tuple[int, Mapping[str, str]]]:
+    try:
+        for row in reader:
+            if None in row:
+                sheet.faults.append((reader.line_num, "line", "This line has more cells than there are columns."))
+            else:
+                yield reader.line_num, {name: (row.get(name) or "").strip() for name in COLUMNS}
+    except csv.Error as error:
+        sheet.faults.append((reader.line_num, "line", f"This line cannot be read, nor what follows it: {error}."))
 
 
 def _read_task(
@@ -181,69 +170,8 @@ def _read_cells(
     for name in names:
         if name == "department" or not cells[name]:
             continue
-        text = cells[name][1:] if cells[name].startswith("'") and cells[name][1:].startswith(FORMULA) else cells[name]
         try:
-            found[name] = _value(name, text)
+            found[name] = read(name, cells[name])
         except Wrong as wrong:
             faults.append((number, name, str(wrong)))
     return found
-
-
-def _value(name: str, text: str) -> Any:
-    if name in NUMBERS:
-        if not (text.isascii() and text.isdigit() and int(text) <= LARGEST):
-            raise Wrong("Write a whole number.")
-        return int(text)
-    if name in FLAGS:
-        if text.lower() not in {"yes", "no"}:
-            raise Wrong("Write yes or no, or leave it empty.")
-        return text.lower() == "yes"
-    if name in TIMES:
-        return _time(text)
-    if name == "assessed_on":
-        return _day(text)
-    if name in AMOUNTS:
-        return _amount(text)
-    if name == "skills":
-        return tuple(skill.strip() for skill in text.split(";") if skill.strip())
-    if name in LISTS:
-        codes = tuple(text.replace(",", " ").split())
-        return _options(codes) if name == "options" else codes
-    return text
-
-
-def _options(words: tuple[str, ...]) -> dict[str, bool]:
-    """ "SIT_STAND no HELPER": what the place offers, and with "no" before it what it cannot offer."""
-    found: dict[str, bool] = {}
-    offered = True
-    for word in words:
-        if word == "no":
-            offered = False
-            continue
-        found[word] = offered
-        offered = True
-    return found
-
-
-def _time(text: str) -> time:
-    try:
-        return time.fromisoformat(text)
-    except ValueError:
-        raise Wrong("Write a time such as 06:30.") from None
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Wrong("Write a date such as 2026-03-10.") from None
-
-
-def _amount(text: str) -> Decimal:
-    try:
-        weight = Decimal(text)
-    except InvalidOperation:
-        raise Wrong("Write a number such as 12.5.") from None
-    if not weight.is_finite() or not 0 <= weight < 100_000:
-        raise Wrong("Write a number that is not negative.")
-    return weight.quantize(Decimal("0.01"))

@@ -11,7 +11,8 @@ from rest_framework import serializers
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
-FIRST_YEAR, LAST_YEAR = 1900, 2200
+from people.clock import FIRST_YEAR, LAST_YEAR
+
 OFFSET = re.compile(r"(?:Z|([+-])(\d{2}):?(\d{2})?)$", re.IGNORECASE)
 
 

@@ -1,11 +1,11 @@
 """Appointments, their outcome, treatments, and "I was asked to do more than this"."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from people.clock import moment_at
 from portal.forms.look import Choice, DateInput, LookForm, Textarea, TextInput, TimeInput, YesNoField
 from portal.forms.report import FilesField
 from recovery.models import Appointment, Treatment
@@ -39,7 +39,7 @@ class AppointmentForm(LookForm):
 
     def span(self, zone: str) -> tuple[datetime, datetime]:
         """When it begins and ends, on the clock of the establishment."""
-        begins = datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"], ZoneInfo(zone))
+        begins = moment_at(self.cleaned_data["day"], self.cleaned_data["time"], zone, field="time")
         return begins, begins + timedelta(minutes=int(self.cleaned_data["length"]))
 
 

@@ -1,11 +1,15 @@
 """The look of every form: label, hint, error and box in this order, and the list of mistakes first."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import BaseRenderer, DjangoTemplates
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from people.clock import FIRST_YEAR, LAST_YEAR
 
 Words = str | Promise
 
@@ -29,6 +33,14 @@ class Look:
             default = forms.Field.default_error_messages["required"]
             if field.label and field.error_messages.get("required") == default:
                 field.error_messages["required"] = _("Answer “%(label)s”") % {"label": field.label}
+            if isinstance(field, forms.DateField):
+                field.validators = [*field.validators, in_our_times]
+
+
+def in_our_times(day: date) -> None:
+    """Days are added to it, and it is told in other time zones: the ends of the calendar are no place for that."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(_("Enter a year from 1900 to 2200."), code="year")
 
 
 class LookForm(Look, forms.Form):

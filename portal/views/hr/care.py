@@ -1,6 +1,6 @@
 """What is done about it, entered by HR: visits, treatments, check-ins by telephone, the rhythm of reminders."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from injuries.models import Case
 from people import clock
-from people.clock import local_day
+from people.clock import local_day, moment_at
 from people.requests import ActingRequest
 from portal.day_words import at_time
 from portal.forms.hr import case as asks
@@ -34,7 +34,7 @@ def appointment(request: ActingRequest, number: str) -> HttpResponse:
     )
 
     def verb(said: dict[str, Any]) -> None:
-        starts_at = datetime.combine(said["day"], said["starts"], tzinfo=ZoneInfo(case.establishment.timezone))
+        starts_at = moment_at(said["day"], said["starts"], case.establishment.timezone, field="starts_at")
         recovery.book_appointment(
             actor=request.actor,
             case=case,

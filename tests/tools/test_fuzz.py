@@ -72,6 +72,10 @@ def test_hr_of_another_site_may_be_shown_its_own_rows_alone() -> None:
     assert forbidden(employees, "hr elsewhere", rows_of(7, 9), known) == "shows hr elsewhere 7"
 
 
+def test_an_answer_that_nobody_can_read_is_reported() -> None:
+    assert "text/html" in forbidden(operation("GET", "/me/"), "hr", Answer(200, HTML, b"<p>"), {})
+
+
 def test_a_verb_of_hr_is_nobody_elses() -> None:
     triage = operation("POST", "/cases/{number}/triage/")
     assert forbidden(triage, "employee", rows_of(1), {})
@@ -121,9 +125,12 @@ def test_half_a_change_of_one_value_is_seen(throwaway_servers: Throwaway) -> Non
 def test_the_table_counts_by_area_and_caller() -> None:
     tally = Tally("http://host")
     sent = Sent("GET", "/a/")
+    tally.there_are["API"] = 7
+    tally.judge("API", "hr", "GET /b/", sent, Answer(404, HTML))
     tally.judge("pages", "hr", "GET /a/", sent, Answer(200, HTML))
     tally.judge("pages", "hr", "GET /a/", sent, Answer(502, HTML))
-    assert report.table(tally).splitlines()[2].split() == ["pages", "hr", "1", "2", "1", "0", "0", "0", "0", "0"]
+    assert report.table(tally).splitlines()[2].split()[:4] == ["API", "hr", "1/7", "1"]
+    assert report.table(tally).splitlines()[3].split() == ["pages", "hr", "1", "2", "1", "0", "0", "0", "0", "0"]
     assert "5xx: GET /a/ as hr (1 times): answers 502" in report.findings(tally)
 
 

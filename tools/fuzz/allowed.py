@@ -71,6 +71,8 @@ def forbidden(operation: Operation, caller: str, answer: Answer, known: Mapping[
         return ""
     if operation.method != "GET":
         return "" if caller in WRITE.get(operation.label, HR) else f"lets {caller} do this: {answer.status}"
+    if answer.kind != "application/json":
+        return f"answers {answer.kind or 'nothing'}, and nobody can tell what is in it"
     rows = shown(answer)
     if operation.resource not in READ:
         return f"nobody has written down who may read {operation.resource} (tools/fuzz/allowed.py)"

@@ -19,8 +19,11 @@ MEANS = {"case": "cases", "employee": "employees", "task": "tasks", "number": "c
 
 
 def attack(world: World, operations: list[Operation], *, seconds: float, examples: int) -> None:
-    """Round after round over all operations, for so long."""
+    """Every operation as every caller, however long it takes; then round after round for so long."""
+    world.tally.there_are[AREA] = len(operations)
     until = time.monotonic() + seconds
+    for operation in world.chance.sample(operations, len(operations)):
+        draw(world, operation, examples)
     while time.monotonic() < until:
         for operation in world.chance.sample(operations, len(operations)):
             if time.monotonic() < until:

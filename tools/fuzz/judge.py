@@ -38,13 +38,14 @@ class Finding:
 
 @dataclass
 class Tally:
-    """Requests and findings by area and caller."""
+    """Requests and findings by area and caller; of how many places there are, where that is known."""
 
     base: str
     requests: Counter[tuple[str, str]] = field(default_factory=Counter)
     places: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     found: list[Finding] = field(default_factory=list)
     slowest: tuple[float, str] = (0.0, "")
+    there_are: dict[str, int] = field(default_factory=dict)
 
     def note(self, area: str, caller: str, where: str, answer: Answer) -> None:
         self.requests[area, caller] += 1

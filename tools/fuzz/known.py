@@ -19,11 +19,13 @@ INSIDE = ("hr", "employee", "supervisor", "safety", "hr elsewhere")
 
 
 def attack(world: World, operations: list[Operation], *, share: float, seconds: float) -> None:
-    """`share` of all combinations of place and value, drawn by chance, for at most so long."""
+    """`share` of all combinations of place and value, drawn by chance; once time is up, one at each operation."""
+    world.tally.there_are[AREA] = len(operations)
     until = time.monotonic() + seconds
     for operation in world.chance.sample(operations, len(operations)):
-        for caller in INSIDE if time.monotonic() < until else ():
-            for sent in requests(world, operation, share if caller == "hr" else share / 8):
+        for caller in INSIDE:
+            part = (share if caller == "hr" else share / 8) if time.monotonic() < until else 0
+            for sent in requests(world, operation, part):
                 whole = Sent(sent.method, sent.target, (*sent.headers, *world.token(caller)), sent.body)
                 answer = send(world.base, whole)
                 consider(world, operation, caller, whole, answer, area=AREA)

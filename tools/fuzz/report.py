@@ -10,14 +10,18 @@ def table(tally: Tally) -> str:
     rows: list[tuple[str, ...]] = [COLUMNS]
     for area, caller in tally.requests:
         counts = [tally.count(kind, area, caller) for kind in KINDS]
-        places = len(tally.places[area, caller])
-        rows.append((area, caller, *(str(count) for count in (places, tally.requests[area, caller], *counts))))
+        rows.append((area, caller, tried(tally, area, caller), str(tally.requests[area, caller]), *map(str, counts)))
     sums = [str(sum(one.kind == kind for one in tally.found)) for kind in KINDS]
     rows.append(("all", "", "", str(tally.requests.total()), *sums))
     widths = [max(len(row[place]) for row in rows) for place in range(len(COLUMNS))]
     lines = ["  ".join(aligned(row, widths)).rstrip() for row in rows]
     lines.insert(1, "-" * max(map(len, lines)))
     return "\n".join(lines)
+
+
+def tried(tally: Tally, area: str, caller: str) -> str:
+    places = str(len(tally.places[area, caller]))
+    return f"{places}/{tally.there_are[area]}" if area in tally.there_are else places
 
 
 def aligned(row: tuple[str, ...], widths: list[int]) -> list[str]:

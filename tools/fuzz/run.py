@@ -1,6 +1,6 @@
 """`./dev fuzz`: send a running Lightduty what should be refused, as every role, and count what was not.
 
-Less than five minutes, in which each run takes another part of the lists: `--seed N` chooses the same part again,
+Three minutes, in which each run takes another part of the lists: `--seed N` chooses the same part again,
 `--seconds N` draws requests for so long, `--full` sends the whole lists and draws for half an hour.
 """
 
@@ -22,11 +22,11 @@ class Size:
 
     seed: int
     share: float = 0.025
-    known_seconds: float = 60
+    known_seconds: float = 40
     tries: int = 1
     pages: int = 120
-    page_seconds: float = 120
-    seconds: float = 60
+    page_seconds: float = 60
+    seconds: float = 30
     examples: int = 1
 
 

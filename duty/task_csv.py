@@ -122,7 +122,7 @@ def _readable(reader: "csv.DictReader[str]", sheet: Sheet) -> Iterable[tuple[int
             else:
                 yield reader.line_num, {name: (row.get(name) or "").strip() for name in COLUMNS}
     except csv.Error as error:
-        sheet.faults.append((reader.line_num, "line", f"This line cannot be read, nor what follows it: {error}."))
+        sheet.faults.append((reader.line_num + 1, "line", f"This line cannot be read, nor what follows it: {error}."))
 
 
 def _read_task(

@@ -16,7 +16,7 @@ from injuries.vocabulary import BodyPart
 from people import clock
 from people.api_base import StrictSerializer, WalledSerializer
 from people.api_fields import DayField
-from people.api_views import CASE_NUMBER, UUID, Filters, Listed, Retrieved, WalledViewSet
+from people.api_views import CASE_NUMBER, UUID, Filters, Listed, Retrieved, WalledViewSet, asked_by
 from people.refusals import NoSuchRow
 from people.services import record_accesses
 from people.wall import Actor
@@ -121,6 +121,7 @@ class CaseViewSet(Listed, Retrieved, WalledViewSet):
     @action(detail=True, serializer_class=EntrySerializer, filter_backends=[])
     def journal(self, request: Request, number: str) -> Response:
         """What happened in the case, the latest first."""
+        asked_by(request, Filters)
         case = self.get_object()
         entries = CaseEvent.objects.visible_to(self.actor).filter(case=case).select_related("case__employee")
         self.ordering = ("-at", "-pk")

@@ -28,6 +28,12 @@ class CursorPages(pagination.CursorPagination):
     max_page_size = 200
     ordering = "-pk"
 
+    def get_page_size(self, request: Request) -> int:
+        typed = request.query_params.get(self.page_size_query_param, str(self.page_size))
+        if not (typed.isascii() and typed.isdigit() and len(typed) <= 3 and 0 < int(typed) <= self.max_page_size):
+            raise Refused({self.page_size_query_param: _("Enter a whole number from 1 to 200.")})
+        return int(typed)
+
     def get_ordering(self, request: Request, queryset: Any, view: Any) -> tuple[str, ...]:
         chosen = getattr(view, "ordering", self.ordering)
         return (chosen,) if isinstance(chosen, str) else tuple(chosen)

@@ -39,14 +39,9 @@ class StrictFilters(BaseFilterBackend):
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
         if view.action != "list":
             return queryset
-        known: dict[str, Any] = view.filters(data={}).fields
-        asked = {name: value for name, value in request.query_params.items() if name not in ALWAYS_KNOWN}
-        checked = view.filters(data=asked)
-        checked.is_valid(raise_exception=True)
         found: QuerySet[Any] = queryset
-        for name in known:
-            if name in asked:
-                found = _filtered(found, view, name, checked.validated_data[name])
+        for name, value in asked_by(request, view.filters).items():
+            found = _filtered(found, view, name, value)
         return found
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
@@ -56,6 +51,14 @@ class StrictFilters(BaseFilterBackend):
             {"name": name, "in": "query", "required": False, "schema": _schema(field)}
             for name, field in view.filters().fields.items()
         ]
+
+
+def asked_by(request: Request, filters: "type[Filters]") -> dict[str, Any]:
+    """The filters of a query, checked; refused where there is no such filter."""
+    asked = {name: value for name, value in request.query_params.items() if name not in ALWAYS_KNOWN}
+    checked = filters(data=asked)
+    checked.is_valid(raise_exception=True)
+    return {name: checked.validated_data[name] for name in checked.fields if name in asked}
 
 
 def _filtered(rows: QuerySet[Any], view: Any, name: str, value: Any) -> QuerySet[Any]:

@@ -69,7 +69,7 @@ def test_no_filter_of_any_list_breaks_and_a_wrong_one_is_named(rosas: APIClient,
 
 def test_a_filter_that_there_is_not_is_named_by_every_list(rosas: APIClient, case: Case) -> None:
     for path, operation in operations("get"):
-        if any(one["name"] == "cursor" for one in operation.get("parameters", ())):
+        if any(one["name"] == "cursor" for one in operation.get("parameters", ())) and "{id}" not in path:
             answer = rosas.get(f"{at(path, case)}?no_such_filter=1")
             assert (answer.status_code, list(answer.json())) == (400, ["no_such_filter"]), path
 

@@ -20,6 +20,7 @@ from people.models import Employee, Establishment
 from people.refusals import Refused
 from people.requests import ActingRequest
 from portal.inbox import letter_line, shown_items
+from portal.typed import typed_number
 from portal.views.frame import phone, signed_in
 
 PER_PAGE = 20
@@ -105,7 +106,7 @@ def inbox_later(request: ActingRequest, pk: int) -> HttpResponseBase:
     item = own_item(request, pk)
     given = request.POST.get("days", "")
     try:
-        snooze(actor=request.actor, item=item, days=int(given) if given.isdecimal() else 0, at=clock.now())
+        snooze(actor=request.actor, item=item, days=typed_number(given) or 0, at=clock.now())
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("portal:inbox_why", pk)

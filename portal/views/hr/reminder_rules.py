@@ -24,6 +24,7 @@ from people.requests import ActingRequest
 from portal.forms.hr.reminder_rule import ReminderRuleForm
 from portal.parts import Tab
 from portal.reminder_words import change_entries, coming_lines, rule_groups
+from portal.typed import typed_number
 from portal.views.hr.door import PER_PAGE, carried_out, hr_sites, show
 
 CHANGES_SHOWN = 5
@@ -117,8 +118,7 @@ def _coming(
     request: ActingRequest, site: Establishment, rules: list[Rule], days: list[date], *, instead: Tuning | None = None
 ) -> dict[str, Any]:
     """One page of the preview; the statement itself counts and cuts."""
-    number = request.GET.get("page", "1")
-    wanted = int(number) if number.isdecimal() and 0 < int(number) < 10_000 else 1
+    wanted = typed_number(request.GET.get("page", ""), most=9_999) or 1
     asked = rules_at(site, rules, instead=instead)
     found = preview(site=site, rules=asked, days=days, offset=(wanted - 1) * PER_PAGE, limit=PER_PAGE)
     if not found.rows and wanted > 1:

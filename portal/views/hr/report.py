@@ -14,6 +14,7 @@ from people.refusals import Refused
 from people.requests import ActingRequest
 from portal.forms.hr.report import ChooseEmployee, ReportForm
 from portal.forms.refusals import show_refusal
+from portal.typed import typed_number
 from portal.views.hr.door import hr_sites, posted, show
 from recovery.services import file_report
 
@@ -23,7 +24,7 @@ MOST = 20
 def report(request: ActingRequest) -> HttpResponse:
     employees = staff_of(request).select_related("department", "establishment")
     chosen = request.POST.get("employee") or request.GET.get("employee") or ""
-    person = employees.filter(pk=chosen).first() if chosen.isdigit() else None
+    person = employees.filter(pk=typed_number(chosen) or 0).first()
     if person is None:
         return choose(request)
     form = ReportForm(posted(request), employees=employees, initial={"employee": person.pk})

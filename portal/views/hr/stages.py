@@ -23,6 +23,7 @@ from portal.forms.hr.duty import ReasonForm
 from portal.forms.hr.stages import StagesForm
 from portal.shown import limits_shown
 from portal.stages import stage_context, stage_lines
+from portal.typed import typed_number
 from portal.views.hr.door import Page, carried_out, case_to_run, case_url, person_of, posted, show
 from portal.views.hr.duty import step_page
 
@@ -63,8 +64,7 @@ def plan_return(request: ActingRequest, number: str) -> HttpResponse:
 
 def first_stages(request: ActingRequest, case: Case) -> dict[str, Any]:
     """Two weeks of one task, a week each, from the next working day: days to begin with, not advice."""
-    asked = request.GET.get("task", "")
-    task = asked if asked.isdecimal() else None
+    task = typed_number(request.GET.get("task", ""))
     today = local_day(clock.now(), case.establishment.timezone)
     starts = working_week(case.establishment, today).after(today, 1)
     return {

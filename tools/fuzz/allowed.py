@@ -31,6 +31,7 @@ READ: Mapping[str, frozenset[str]] = {
     "reminders": ANYBODY,
     "reports": PATIENT | COUNTS | {"supervisor"},
     "restrictions": PATIENT | COUNTS | {"supervisor"},
+    "return-plans": PATIENT | COUNTS | {"supervisor"},
     "stalls": PATIENT,
     "tasks": COUNTS | {"supervisor", "employee", "hr"},
     "treatments": PATIENT,

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import Field, Model, Q, QuerySet
 from django.forms import ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from people.policy import Relation, cell
 from people.scope import verb
@@ -33,6 +36,16 @@ class DeskTable(admin.ModelAdmin[Any]):
     def reads(self, actor: Actor, name: str) -> bool:
         """May the actor read this column of any row at all?"""
         raise NotImplementedError
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponseBase | None:
+        """Django looks up whatever stands in the boxes, and breaks where that is no key of a row."""
+        key: Any = self.model._meta.pk
+        try:
+            for chosen in request.POST.getlist(ACTION_CHECKBOX_NAME):
+                key.run_validators(key.to_python(chosen))
+        except ValidationError as error:
+            raise BadRequest("A box that was ticked stands for no row.") from error
+        return super().response_action(request, queryset)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = self.rows_of(actor_of(request))

@@ -283,3 +283,12 @@ def test_a_list_that_is_asked_for_a_nul_is_a_clear_error(client: Client, safety:
     response = client.get(f"/admin/injuries/case/?{query}")
     assert response.status_code == 400
     assert "text/html" in response["Content-Type"]
+
+
+@pytest.mark.parametrize("ticked", ["<script>", "1" + "0" * 20, "1" + "0" * 5000, "a\0b", "-1", ""])
+def test_a_box_that_stands_for_no_row_revokes_nothing_and_is_no_error_of_ours(rosa: Person, ticked: str) -> None:
+    token, _key = make_token(user=rosa.user, name="kept", at=NOON)
+    answer = desk(rosa).post(list_of(ApiToken), {"action": "revoke", "index": "0", "_selected_action": [ticked]})
+    assert answer.status_code in {302, 400}
+    token.refresh_from_db()
+    assert token.revoked_at is None

@@ -43,22 +43,18 @@ VALUES = {
 NAMED = pytest.mark.parametrize("value", VALUES.values(), ids=list(VALUES))
 AT_PHONE = (
     "/report/began/",
-    "/report/feel/",
     "/check-in/",
     "/appointments/new/",
     "/treatments/new/",
-    "/asked-to-do-more/",
     "/reminded/",
 )
-AT_DESK = ("appointment", "treatment", "work-status", "days/record", "check-in", "close", "pause", "note", "prevention")
+AT_DESK = ("appointment", "work-status", "days/record", "check-in", "prevention")
 OF_DESK = (
     "/admin/",
     "/admin/cases/",
-    "/admin/find/",
     "/admin/report/",
     "/admin/reminders/",
     "/admin/reminders/preview/",
-    "/admin/rules/",
     "/approvals/",
 )
 QUERIES = (
@@ -126,7 +122,7 @@ def test_no_form_of_a_duty_breaks(rosa: Person, sam: Person, case: Case, assembl
 
 
 def test_no_table_of_the_admin_breaks_by_its_address(rosa: Person, case: Case) -> None:
-    """Every value at every table, each time under another name."""
+    """Value after value, name after name, from table to table."""
     client, turn = at_desk(rosa), 0
     for model, table in admin.site._registry.items():
         if not isinstance(table, DeskTable):
@@ -134,10 +130,10 @@ def test_no_table_of_the_admin_breaks_by_its_address(rosa: Person, case: Case) -
         filters = [one if isinstance(one, str) else one[0] for one in table.list_filter if not callable(one)]
         names = [*QUERIES, *filters, *(f"{name}__exact" for name in filters), "pk__gte", "created_at__year"]
         address = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
-        for number, value in enumerate(VALUES.values(), start=turn):
-            name = names[number % len(names)]
+        for number in range(turn, turn + 3):
+            name, value = names[number % len(names)], list(VALUES.values())[number % len(VALUES)]
             assert client.get(f"{address}?{name}={value}").status_code < 500, (address, name, value[:40])
-        turn += 1
+        turn += 3
 
 
 @NAMED

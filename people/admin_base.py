@@ -9,7 +9,6 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import Field, Model, Q, QuerySet
 from django.forms import ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 
 from people.policy import Relation, cell
 from people.scope import verb
@@ -37,7 +36,9 @@ class DeskTable(admin.ModelAdmin[Any]):
         """May the actor read this column of any row at all?"""
         raise NotImplementedError
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponseBase | None:
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet[Any], *more: Any, **named: Any
+    ) -> HttpResponse | None:
         """Django looks up whatever stands in the boxes, and breaks where that is no key of a row."""
         key: Any = self.model._meta.pk
         try:
@@ -45,7 +46,7 @@ class DeskTable(admin.ModelAdmin[Any]):
                 key.run_validators(key.to_python(chosen))
         except ValidationError as error:
             raise BadRequest("A box that was ticked stands for no row.") from error
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, *more, **named)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = self.rows_of(actor_of(request))

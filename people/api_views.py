@@ -58,7 +58,7 @@ def asked_by(request: Request, filters: "type[Filters]") -> dict[str, Any]:
     asked = {name: value for name, value in request.query_params.items() if name not in ALWAYS_KNOWN}
     checked = filters(data=asked)
     checked.is_valid(raise_exception=True)
-    return {name: checked.validated_data[name] for name in checked.fields if name in asked}
+    return {name: checked.validated_data[name] for name in asked}
 
 
 def _filtered(rows: QuerySet[Any], view: Any, name: str, value: Any) -> QuerySet[Any]:

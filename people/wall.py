@@ -206,13 +206,19 @@ def rows_of_relation(wall: Wall, relation: Relation, actor: Actor, *, write: boo
     condition: Q | None = None
     for data_class in DataClass if wall.data_class_field else [wall.data_class]:
         rights = cell(data_class, relation)
-        rows = _relation_rows(wall, relation, rights.write if write else rights.read, actor, write=write)
+        reach = rights.write if write else rights.read
+        rows = _relation_rows(wall, relation, reach, actor, write=write) if _shows_some(wall, reach) else None
         if rows is None:
             continue
         if wall.data_class_field:
             rows &= Q(**{wall.data_class_field: data_class})
         condition = rows if condition is None else condition | rows
     return condition
+
+
+def _shows_some(wall: Wall, reach: Reach) -> bool:
+    """A row of which nothing would be shown is not there, nor anything that hangs on it alone."""
+    return reach not in FIELDWISE or bool(wall.limited.get(reach, frozenset()) - wall.fields.keys())
 
 
 def rows_to_filter(wall: Wall, actor: Actor, field_name: str) -> Q:

@@ -170,8 +170,6 @@ class CaseEvent(Walled):
     wall: ClassVar[Wall] = Wall(
         data_class=DataClass.EVENT,
         data_class_field="data_class",
-        # Limits and times are shown as such; that somebody wrote about them is in no way "current".
-        current={"pk__in": ()},
         untriaged={"case__triaged_at__isnull": True},
         # Often the employee.
         fields={"by": DataClass.IDENTITY},

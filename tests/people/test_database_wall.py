@@ -19,7 +19,7 @@ from notifications.models import Delivery, InboxItem, Reminder
 from notifications.services import deliver_due, plan
 from people.database_roles import all_roles, relations_of, role_of
 from people.drift import drift, undeclared
-from people.models import AccessEntry, Employee, RoleGrant
+from people.models import AccessEntry, BrokenGlass, Change, Employee, RoleGrant
 from people.openness import kinds_of_reader
 from people.roles import make_roles
 from people.scope import beyond_the_wall, person, run_time_transaction
@@ -140,6 +140,12 @@ def test_a_supervisor_has_no_right_to_any_medical_table(model: type[models.Model
     with connection.cursor() as cursor:
         cursor.execute("SELECT has_any_column_privilege('lightduty_supervisor', %s, 'SELECT')", [model._meta.db_table])
         assert cursor.fetchone() == (False,)
+
+
+@pytest.mark.parametrize("model", [AccessEntry, BrokenGlass, Change, CaseEvent])
+def test_it_has_no_right_to_what_was_done_to_records(model: type[models.Model], world: Case, it: Person) -> None:
+    with run_time_transaction(), person(it.actor()), refused():
+        model._default_manager.exists()
 
 
 @pytest.mark.parametrize("who", ["ana", "sam", "rosa", "safety", "auditor", "it"])

@@ -47,6 +47,18 @@ def test_a_supervisor_reads_no_entry_about_the_body_or_its_care(
     assert not readable(sam.actor(), entry, "data")
 
 
+@pytest.mark.parametrize(
+    ("who", "data_class"),
+    [("sam", DataClass.IDENTITY), ("auditor", DataClass.IDENTITY), ("safety", DataClass.BODY), ("it", DataClass.ACCESS)],
+)
+def test_an_entry_of_which_nothing_would_be_shown_is_not_there(
+    who: str, data_class: DataClass, rosa: Person, case: Case, request: pytest.FixtureRequest
+) -> None:
+    actor = request.getfixturevalue(who).actor()
+    record(case=case, kind="x.y", at=NOON, by=rosa.user, data_class=data_class)
+    assert not CaseEvent.objects.visible_to(actor).filter(data_class=data_class).exists()
+
+
 @pytest.mark.parametrize("who", ["ana", "sam", "rosa", "safety", "auditor", "it", "otto", "hugo"])
 def test_fields_asked_one_by_one_or_together_are_the_same(who: str, case: Case, request: pytest.FixtureRequest) -> None:
     actor = request.getfixturevalue(who).actor()

@@ -83,11 +83,10 @@ class Oracle:
         return bool(self.opens(person, about, data_class) - self._nothing_of(row))
 
     def _nothing_of(self, row: Any) -> set[Reach]:
-        """Reaches that leave nothing open in this table; an entry of the journal is never "current"."""
+        """Reaches that leave nothing open in this table, or only fields that another class has to open."""
         name = type(row).__name__
-        if name == "CaseEvent":
-            return PARTLY
-        return set()
+        others = set(facts.OF_FIELD.get(name, ()))
+        return {reach for reach in PARTLY if not facts.OPEN.get((name, reach), set()) - others}
 
     def knows(self, person: Somebody, row: Any, name: str) -> bool:
         """May the person know this field of this row?"""

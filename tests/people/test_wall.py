@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 
 from injuries.journal import record
 from injuries.models import Case, CaseEvent
+from notifications.models import Reminder
+from people.models import RoleGrant
 from people.policy import POLICY, DataClass, Reach, Relation, cell
-from people.services import record_accesses
+from people.services import grant_role, record_accesses
 from people.wall import NOBODY, readable, readable_fields, relations_to, rows_to_filter
 from tests.cast import NOON, Person, make_open_case
 
@@ -49,7 +51,12 @@ def test_a_supervisor_reads_no_entry_about_the_body_or_its_care(
 
 @pytest.mark.parametrize(
     ("who", "data_class"),
-    [("sam", DataClass.IDENTITY), ("auditor", DataClass.IDENTITY), ("safety", DataClass.BODY), ("it", DataClass.ACCESS)],
+    [
+        ("sam", DataClass.IDENTITY),
+        ("auditor", DataClass.IDENTITY),
+        ("safety", DataClass.BODY),
+        ("it", DataClass.ACCESS),
+    ],
 )
 def test_an_entry_of_which_nothing_would_be_shown_is_not_there(
     who: str, data_class: DataClass, rosa: Person, case: Case, request: pytest.FixtureRequest
@@ -85,6 +92,15 @@ def test_a_page_of_rows_is_one_entry_for_each_employee_read(ana: Person, rosa: P
     record_accesses(actor=rosa.actor(), rows=entries, path=path, what="journal", at=NOON)
     record_accesses(actor=ana.actor(), rows=entries, path=path, what="journal", at=NOON)
     assert list(AccessEntry.objects.values_list("user", "role")) == [(rosa.user.pk, "hr")]
+
+
+def test_a_desk_does_not_open_to_its_holder_what_was_told_somebody_else_about_them(ana: Person, sam: Person) -> None:
+    assert ana.employee is not None
+    site = ana.employee.establishment
+    grant_role(user=ana.user, role=RoleGrant.Role.IT, establishment_id=site.pk)
+    told = Reminder(employee=ana.employee, establishment=site, recipient=sam.user)
+    assert readable(ana.actor(), told, "told_at")
+    assert not readable(ana.actor(), told, "data")
 
 
 def test_nobody_supervises_themselves(sam: Person, rosa: Person) -> None:

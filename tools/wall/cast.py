@@ -63,6 +63,7 @@ def cast() -> dict[str, Somebody]:
         one("sia", "safety officer", roles=frozenset({"safety"})),
         one("ada", "auditor", roles=frozenset({"auditor"})),
         one("ivo", "IT", roles=frozenset({"it"})),
+        one("max", "an employee who audits and runs IT", department="Assembly", roles=frozenset({"auditor", "it"})),
         one("otto", "an employee of the other site", site="Hillside", department="Dock"),
         one("dora", "a supervisor there", site="Hillside", department="Dock", supervises=frozenset({"Dock"})),
     )  # fmt: skip

@@ -7,7 +7,8 @@ import psycopg
 from django.apps import apps
 from django.db import ProgrammingError, connection, transaction
 
-from people.database_roles import KINDS, SYSTEM, person_roles
+from people.database_roles import DOOR, KINDS, SYSTEM, all_roles, person_roles, role_of
+from people.policy import POLICY, Cell, DataClass, Reach
 from people.row_security import settings_of
 from people.scope import person as acting_as
 from people.scope import run_time_transaction
@@ -15,17 +16,26 @@ from people.wall import NOBODY, Actor
 from tools.wall import facts
 from tools.wall.answers import Asked
 from tools.wall.judge import Finding
+from tools.wall.oracle import CLOSED, PARTLY
 
 DENIED = "permission denied"
 
 
-def judge(asked: Asked, web_url: str = "") -> Iterator[Finding]:
+def judge(asked: Asked, web_url: str = "", models: tuple[str, ...] = ()) -> Iterator[Finding]:
+    """Of all tables, or of some alone."""
     if web_url:
         yield from bare_login(web_url)
-    yield from without_scope()
-    yield from with_scope(asked)
-    yield from written_once()
-    yield from forced()
+    yield from rights_on_tables(models)
+    yield from forced(models)
+    yield from at_the_door(models)
+    yield from without_scope(models)
+    yield from with_scope(asked, models)
+    yield from written_once(models)
+    yield from membership()
+
+
+def _named(models: tuple[str, ...]) -> dict[str, Any]:
+    return {name: model for name, model in facts.walled().items() if not models or name in models}
 
 
 def tables() -> list[str]:
@@ -50,26 +60,92 @@ def count(raw: Any, statement: str) -> int | None:
     return int(row[0])
 
 
-def without_scope() -> Iterator[Finding]:
-    """A role that nobody told whom it acts for has no rows; the supervisor's has no right on medical tables."""
+def without_scope(models: tuple[str, ...] = ()) -> Iterator[Finding]:
+    """A role that nobody told whom it acts for has no rows."""
     for role in person_roles():
         with transaction.atomic(), connection.cursor() as cursor:
             for setting in settings_of(NOBODY):
                 cursor.execute("SELECT set_config(%s, '', true)", [setting])
             cursor.execute(f"SET LOCAL ROLE {role}")
-            for name, model in facts.walled().items():
+            for model in _named(models).values():
                 rows = _rows(f'SELECT count(*) FROM "{model._meta.db_table}"')  # noqa: S608 - our own tables
                 if rows:
                     yield Finding("leak", role, f"SELECT {model._meta.db_table}", f"{rows} rows without a scope")
-                if rows is not None and name in CLOSED_TO.get(role, ()):
-                    yield Finding("leak", role, f"SELECT {model._meta.db_table}", "the table itself is open")
             cursor.execute("RESET ROLE")
 
 
-MEDICAL = ("CaseFile", "Treatment", "WorkStatusReport", "ProviderLink", "CheckIn", "Course", "Stall", "Concern", "Case")
-CLOSED_TO = {
-    f"lightduty_{KINDS[kind]}": MEDICAL for kind in KINDS if KINDS[kind] in {"supervisor", "it"}
-}  # fmt: skip
+def may_read_table(role: str, name: str) -> bool:
+    """Whether the policy table opens any row of a table to a kind of person, or the door needs one's own row of it."""
+    if role == DOOR:
+        return name in AT_THE_DOOR
+    relation = next(relation for relation in KINDS if role_of([relation]) == role)
+    own = set(DataClass) if name == "CaseEvent" else {facts.CLASS[name]}
+    reaches = {POLICY[one].get(relation, Cell()).read for one in own}
+    return any(_opens_table(reach, name) for reach in reaches)
+
+
+def _opens_table(reach: Reach, name: str) -> bool:
+    if reach is Reach.OWN:
+        return facts.CLASS.get(name) is DataClass.REMINDER  # the tables that name a recipient
+    if reach is Reach.FILED:
+        return name == "Report"
+    others = set(facts.OF_FIELD.get(name, ()))
+    return reach not in CLOSED and (reach not in PARTLY or bool(facts.OPEN.get((name, reach), set()) - others))
+
+
+# One's own row, read to find out who signs in.
+AT_THE_DOOR = {"Employee": "user_id", "BrokenGlass": "user_id"}
+WRITING = ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
+
+
+def rights_on_tables(models: tuple[str, ...] = ()) -> Iterator[Finding]:
+    """People read the tables of the policy table and no others, and write none."""
+    named = {model._meta.db_table: name for name, model in _named(models).items()}
+    asked = " OR ".join(f"has_any_column_privilege(role, tab, '{right}')" for right in WRITING[:2])
+    asked += "".join(f" OR has_table_privilege(role, tab, '{right}')" for right in WRITING[2:])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT role, tab, has_any_column_privilege(role, tab, 'SELECT'), {asked}"  # noqa: S608 - our own words
+            " FROM unnest(%s::text[]) role, unnest(%s::text[]) tab",
+            [[DOOR, *person_roles()], list(named)],
+        )
+        for role, table, reads, writes in cursor.fetchall():
+            if reads != may_read_table(role, named[table]):
+                yield Finding("leak" if reads else "refused", role, f"SELECT {table}", "the right to the table itself")
+            if writes:
+                yield Finding("leak", role, f"write {table}", "a right to write")
+
+
+def membership() -> Iterator[Finding]:
+    """Somebody who is several kinds of person is those kinds, and nobody is the system or the door."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT member::regrole::text, roleid::regrole::text FROM pg_auth_members")
+        for member, role in cursor.fetchall():
+            strange = role in {SYSTEM, DOOR} or (role in person_roles() and not _kinds(role) <= _kinds(member))
+            if member in all_roles() and strange:
+                yield Finding("leak", member, role, "is a member of it")
+
+
+def _kinds(role: str) -> set[str]:
+    return set(role.split("_"))
+
+
+def at_the_door(models: tuple[str, ...] = ()) -> Iterator[Finding]:
+    """Before anybody has signed in: the row of the account that tries to, and no other."""
+    for name, model in _named(models).items():
+        column = AT_THE_DOOR.get(name)
+        account = model.objects.filter(**{f"{column}__isnull": False}).values_list(column).first() if column else None
+        if account is None:
+            continue
+        with transaction.atomic(), connection.cursor() as cursor:
+            wanted = model.objects.filter(**{str(column): account[0]}).count()
+            cursor.execute("SELECT set_config('lightduty.user_id', %s, true)", [str(account[0])])
+            cursor.execute(f"SET LOCAL ROLE {DOOR}")
+            found = _rows(f'SELECT count(*) FROM "{model._meta.db_table}"')  # noqa: S608 - our own tables
+            cursor.execute("RESET ROLE")
+            transaction.set_rollback(True)
+        if found != wanted:
+            yield Finding("leak", DOOR, f"SELECT {model._meta.db_table}", f"{found} rows, not {wanted}")
 
 
 def _rows(statement: str) -> int | None:
@@ -116,10 +192,10 @@ def _lent(asked: Asked, actor: Actor, row: Any) -> bool:
     return mine and any((department, row.pk) in asked.oracle.lent for department in actor.departments)
 
 
-def written_once() -> Iterator[Finding]:
+def written_once(models: tuple[str, ...] = ()) -> Iterator[Finding]:
     """The journal, the steps of duties and the access log: added to, never changed, by nobody at run time."""
     for model in apps.get_models():
-        if not getattr(model, "append_only", False):
+        if not getattr(model, "append_only", False) or (models and model.__name__ not in models):
             continue
         table, key = model._meta.db_table, model._meta.pk.column
         for role in [SYSTEM, *person_roles()]:
@@ -143,15 +219,21 @@ def _done_as(role: str, statement: str) -> bool:
     return True
 
 
-def forced() -> Iterator[Finding]:
+def forced(models: tuple[str, ...] = ()) -> Iterator[Finding]:
     """Row security holds for the owner of a table too, and nobody was given a way around it."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname FROM pg_class WHERE relname = ANY (%s) AND NOT (relrowsecurity AND relforcerowsecurity)",
-            [tables()],
+            [[model._meta.db_table for model in _named(models).values()]],
         )
         for (table,) in cursor.fetchall():
             yield Finding("leak", "owner", table, "row security is not enabled and forced")
         cursor.execute("SELECT rolname FROM pg_roles WHERE rolname LIKE 'lightduty%%' AND (rolbypassrls OR rolsuper)")
         for (role,) in cursor.fetchall():
             yield Finding("leak", role, "pg_roles", "goes around row security")
+        cursor.execute(
+            "SELECT oid::regclass::text FROM pg_class WHERE relnamespace = 'lightduty_wall'::regnamespace"
+            " AND relkind = 'v' AND NOT coalesce(reloptions, '{}') && '{security_barrier,security_barrier=true}'"
+        )
+        for (view,) in cursor.fetchall():
+            yield Finding("leak", "owner", view, "has no barrier: a function in a question would see every key")

@@ -25,7 +25,10 @@ from recovery import services as recovery
 from recovery.models import Policy
 from tools.wall.cast import HURT, Somebody, cast, visitors
 from tools.wall.company import DAY, DEPARTMENTS, PARTS, SITES, Company
-from tools.wall.records import give_duties, treat
+from tools.wall.records import give_duties, remind, treat
+
+# Keys that no person has: whoever takes the one for the other must find something else.
+FIRST_SITE, FIRST_DEPARTMENT = 9001, 8001
 
 
 def found(at: datetime, *, tell: bool = True) -> Company:
@@ -40,6 +43,7 @@ def found(at: datetime, *, tell: bool = True) -> Company:
     for key in ("ana", "ben", "otto"):
         treat(company, key)
     give_duties(company)
+    remind(company)
     _open_doors(company)
     plan(at=at)
     connection.check_constraints()
@@ -49,12 +53,14 @@ def found(at: datetime, *, tell: bool = True) -> Company:
 
 
 def _found_sites(company: Company) -> None:
-    for name, zone in SITES.items():
-        site = Establishment.objects.create(name=name, code=name.lower(), timezone=zone, contact_name="HR", state="IL")
+    for key, (name, zone) in enumerate(SITES.items(), FIRST_SITE):
+        site = Establishment.objects.create(
+            id=key, name=name, code=name.lower(), timezone=zone, contact_name="HR", state="IL"
+        )
         company.sites[name] = site
         Policy.objects.create(establishment=site)
-    for name, site_name in DEPARTMENTS.items():
-        company.departments[name] = Department.objects.create(establishment=company.sites[site_name], name=name)
+    for key, (name, site_name) in enumerate(DEPARTMENTS.items(), FIRST_DEPARTMENT):
+        company.departments[name] = Department.objects.create(id=key, establishment=company.sites[site_name], name=name)
 
 
 def _hire(company: Company, person: Somebody) -> None:

@@ -5,13 +5,26 @@ from decimal import Decimal
 from uuid import uuid4
 
 from duty import services as duty
-from duty.models import Assignment, DayRecord, DutyBlock, DutyQuestion, DutyReview, Task
+from duty.models import (
+    Assignment,
+    AssignmentStep,
+    DayRecord,
+    DutyBlock,
+    DutyQuestion,
+    DutyReview,
+    ReturnPlan,
+    ReturnStage,
+    ReviewEntry,
+    Task,
+)
 from injuries import services as injuries
 from injuries.journal import record
+from notifications.models import Delivery, DeliveryReminder, InboxItem, Reminder
+from people.models import BrokenGlass
 from people.policy import DataClass
 from people.services import record_access
 from recovery import services as recovery
-from recovery.models import Appointment, Stall
+from recovery.models import Appointment, Restriction, Stall
 from tools.wall.company import DAY, DEPARTMENTS, Company, paper
 
 
@@ -62,7 +75,25 @@ def treat(company: Company, key: str) -> None:
     )
     record_access(actor=hr, employee=case.employee, role="hr", what="case", at=at, reason=f"reason about {key}")
     record(case=case, kind="case.note", at=at, by=None, data_class=DataClass.TREATMENT, data={"words": "by nobody"})
+    if key == "ana":
+        for data_class in DataClass:
+            told = {"words": f"{data_class} of {key}"}
+            record(case=case, kind="case.note", at=at, by=company.user(key), data_class=data_class, data=told)
+    _look_in_emergency(company, key)
     report_work_status(company, key)
+
+
+def _look_in_emergency(company: Company, key: str) -> None:
+    """Somebody of the other site opened the case, and the hour is over."""
+    case, looker = company.cases[key], "hugo" if company.hr_of(key) == "rosa" else "rosa"
+    BrokenGlass.objects.create(
+        user=company.user(looker),
+        employee=case.employee,
+        case=case.pk,
+        reason=f"emergency of {key}",
+        opened_at=company.at - timedelta(hours=3),
+        until=company.at - timedelta(hours=2),
+    )
 
 
 def _find_stalls(company: Company, key: str) -> None:
@@ -99,6 +130,17 @@ def report_work_status(company: Company, key: str) -> None:
         duty.receive_report(
             actor=company.actor(company.hr_of(key)), case=case, at=company.at, facts=facts, limits=limits
         )
+    _void_a_copy(company, key)
+
+
+def _void_a_copy(company: Company, key: str) -> None:
+    """A report entered by mistake, with limits that would still hold."""
+    limit = Restriction.objects.select_related("report").filter(case=company.cases[key]).latest("pk")
+    report = limit.report
+    report.pk, report.voided_at, report.void_reason = None, company.at, f"voided about {key}"
+    report.save(force_insert=True)
+    limit.pk, limit.report = None, report
+    limit.save(force_insert=True)
 
 
 def make_task(company: Company, department: str) -> Task:
@@ -135,6 +177,8 @@ def give_duties(company: Company) -> None:
     gone.pk, gone.state, gone.reason = uuid4(), "declined_supervisor", "declined about ana"
     gone.alternative, gone.previous = "other work", None
     gone.save(force_insert=True)
+    for row in Assignment.objects.select_related("employee", "task", "case"):
+        _complete(company, row)
 
 
 def _propose(company: Company, key: str, task: Task, *, starts: int = 0, send: bool = True) -> Assignment:
@@ -163,3 +207,52 @@ def _make_past(company: Company, row: Assignment) -> None:
         at=company.at,
     )
     DutyBlock.objects.create(assignment=row, task=row.task, shift_starts="08:00", shift_ends="09:00")
+
+
+def _complete(company: Company, row: Assignment) -> None:
+    """Whatever can hang on a duty hangs on this one, whichever state it is in."""
+    rosa, day = company.user("rosa"), company.day("ana")
+    AssignmentStep.objects.create(
+        assignment=row, action="proof", from_state="draft", to_state=row.state, role="hr", by=rosa, at=company.at,
+        reason=f"step of {row.employee}",
+    )  # fmt: skip
+    DutyReview.objects.create(
+        assignment=row, held_on=day, decision="continue", employee_words=f"review of {row.employee}", by=rosa,
+        at=company.at,
+    )  # fmt: skip
+    DutyBlock.objects.create(assignment=row, task=row.task, shift_starts="08:00", shift_ends="09:00")
+    ReviewEntry.objects.get_or_create(assignment=row, defaults={"day": day, "changed_at": company.at})
+    plan = ReturnPlan.objects.create(case=row.case, duty=row, written_by=rosa, written_at=company.at)
+    ReturnStage.objects.create(
+        plan=plan, position=1, starts_on=day, ends_on=day, task=row.task, goal=f"goal of {row.employee}"
+    )
+
+
+def remind(company: Company) -> None:
+    """Somebody of each kind was told something about somebody else, in the inbox and by a letter."""
+    for about, to, audience in (
+        ("ana", "ana", "employee"), ("ana", "sam", "supervisor"), ("ana", "sia", "hr"), ("max", "sam", "supervisor"),
+        ("otto", "otto", "employee"), ("otto", "hugo", "hr"),
+    ):  # fmt: skip
+        _remind(company, about, to, audience)
+
+
+def _remind(company: Company, about: str, to: str, audience: str) -> None:
+    employee, at = company.people[about].employee, company.at
+    assert employee is not None  # noqa: S101 - only employees are written about
+    case = company.cases.get(about)
+    reminder = Reminder.objects.create(
+        rule="recovery.check-in-due", subject_kind="case", subject_id=str(case.pk if case else 0),
+        establishment_id=employee.establishment_id, employee=employee, case=case, recipient=company.user(to),
+        audience=audience, due_on=company.day(about) - 20 * DAY, not_before=at, state="told", planned_at=at,
+        taken_at=at, told_at=at, settled_at=at,
+    )  # fmt: skip
+    InboxItem.objects.create(
+        recipient=reminder.recipient, reminder=reminder, title_key=reminder.rule, url="/", created_at=at
+    )
+    letter = Delivery.objects.create(
+        channel="email", establishment_id=employee.establishment_id, recipient=reminder.recipient, state="sent",
+        address=company.people[to].email, message_id=f"<{about}-{to}@proof>", created_at=at, sent_at=at,
+        error=f"heard about {about}",
+    )  # fmt: skip
+    DeliveryReminder.objects.create(delivery=letter, reminder=reminder)

@@ -305,7 +305,10 @@ def _private(wall: Wall, row: models.Model) -> bool:
 
 
 def _granted(reach: Reach, relation: Relation, actor: Actor) -> Reach:
-    """What a link reaches of a row: all of it where the table says so and the employee agrees, else nothing."""
+    """What a relation reaches of one row. What is addressed to somebody is asked of the row, not of the relation; of a
+    link all of it where the table says so and the employee agrees, else nothing."""
+    if reach is Reach.OWN:
+        return Reach.NONE
     if relation is not Relation.PROVIDER or reach is Reach.FULL:
         return reach
     agreed = reach is Reach.AGREED and actor.link and actor.link.check_ins

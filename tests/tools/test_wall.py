@@ -113,9 +113,10 @@ def test_an_auditor_reads_cases_reports_and_the_journal_without_a_name(tried: Tr
         assert surname not in page.content.decode()
 
 
-def test_what_the_database_refuses_is_not_there(tried: Tried) -> None:
-    event = tried.asked.rows["CaseEvent"][0]
-    assert tried.client("ivo").get(f"/admin/injuries/caseevent/{event.pk}/change/").status_code == 404
+def test_an_entry_that_it_may_not_know_answers_as_one_that_is_not_there(tried: Tried) -> None:
+    event, page = tried.asked.rows["CaseEvent"][0], "/admin/injuries/caseevent/{}/change/"
+    answers = {tried.client("ivo").get(page.format(key)).status_code for key in (event.pk, 987654321)}
+    assert answers == {403}
 
 
 @pytest.mark.parametrize(("who", "path"), [("ivo", "/help/"), ("sam", "/accounts/2fa/webauthn/")])

@@ -17,7 +17,9 @@ app.conf.update(
     task_acks_late=True,
     worker_prefetch_multiplier=1,
     task_time_limit=600,
-    broker_transport_options={"visibility_timeout": 1800},
+    # A message is only a hint, so the broker need not keep those under way: a worker whose broker is restarted would
+    # try to hand them back over the connection it has just lost, and end.
+    broker_transport_options={"ack_emulation": False},
     broker_connection_retry_on_startup=True,
     worker_hijack_root_logger=False,
     timezone="UTC",

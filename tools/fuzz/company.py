@@ -1,7 +1,7 @@
 """The company that is attacked, built inside the product's own environment: `python -m tools.fuzz.company`.
 
-Everything that the browser tests play with, and beside it who must find nothing: HR of another site, IT, an account
-without any role, and somebody whose token was revoked.
+Everything that the browser tests play with, and beside it who must find nothing: HR of another site, an account without
+any role, and somebody whose token was revoked.
 """
 
 import json
@@ -20,10 +20,8 @@ def build() -> dict[str, Any]:
     told = everything.build()
     hillside = cast.make_site("Hillside", timezone="America/New_York")
     cast.make_person("Otto", "Voss", cast.make_department(hillside))
-    site = RoleGrant.objects.get(user__email=told["emails"]["hr"]).establishment
     more = {
         "hr elsewhere": cast.make_office("hugo@example.com", "Hugo Lang", RoleGrant.Role.HR, hillside).user,
-        "it": cast.make_office("it@example.com", "Ivo Tran", RoleGrant.Role.IT, site).user,
         "fresh": open_account(email="fresh@example.com", full_name="Nia New", password=None),
     }
     for user in more.values():

@@ -9,8 +9,9 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.db.models import BooleanField, DateField, DateTimeField, Model
+from django.db.models import BooleanField, DateField, DateTimeField, Model, Q, QuerySet, TextField
 from django.db.models import Field as Column
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -53,6 +54,16 @@ def told(actor: Actor, change: Change, names: Mapping[int, str]) -> Told:
     else:
         fields = [_field(model, name) for name in change.fields]
     return Told(change.at, who, what, fields)
+
+
+def published(actor: Actor, changes: QuerySet[Change]) -> QuerySet[Change]:
+    """Those of rows that their subject may see: of a draft, nobody learns that it is being written, or was."""
+    for model in apps.get_models():
+        if hasattr(model, "wall") and model.wall.published:
+            rows: QuerySet[Any] = model._default_manager.all()
+            seen = rows.visible_to(actor).annotate(key=Cast("pk", TextField())).values("key")  # type: ignore[attr-defined]  # walled
+            changes = changes.exclude(Q(table=model._meta.db_table) & ~Q(row__in=seen))
+    return changes
 
 
 def _field(

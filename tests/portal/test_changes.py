@@ -5,11 +5,13 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 
+from duty import services as duties
+from duty.models import Assignment
 from injuries.models import Case
-from people.models import AccessEntry
+from people.models import AccessEntry, Department
 from people.scope import carry_user
 from tests.cast import NOON, Person, make_open_case
-from tests.portal.hr_cases import LIFT_TEN, give_report
+from tests.portal.hr_cases import LIFT_TEN, give_report, make_task, propose
 from tests.portal.phone import phone_of, queries_at, words_at
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +50,19 @@ def test_nobody_reads_what_is_written_for_programs(rosa: Person, case: Case) -> 
 def test_the_employee_reads_the_changes_of_the_own_record(ana: Person, case: Case) -> None:
     said = words_at(ana, "/record/changes/")
     assert "Rosa Patel" in said and "February 20, 2026" in said
+
+
+def test_the_employee_reads_nothing_of_a_duty_before_it_is_sent(
+    ana: Person, rosa: Person, case: Case, assembly: Department
+) -> None:
+    give_report(rosa, case, LIFT_TEN)
+    draft = propose(rosa, case, make_task(assembly), starts_on=NOON.date(), send=False)
+    Assignment.objects.filter(pk=draft.pk).update(reason="Nobody is to read this yet")
+    assert "Nobody is to read" in words_at(rosa, f"/admin/case/{case.number}/changes/")
+    assert "Duty" not in words_at(ana, "/record/changes/")
+    draft.refresh_from_db()
+    duties.submit(actor=rosa.actor(NOON), assignment=draft, at=NOON)
+    assert "Duty: changed" in words_at(ana, "/record/changes/")
 
 
 def test_an_auditor_reads_that_something_changed_but_no_value(auditor: Person, case: Case) -> None:

@@ -13,7 +13,7 @@ from injuries.models import Case, CaseEvent, Report
 from people import clock
 from people.models import AccessEntry, Change
 from people.requests import ActingRequest
-from portal.changes import told
+from portal.changes import published, told
 from portal.journal import entry_of
 from portal.looks import look_of
 from portal.my_data import archive_of, file_name
@@ -101,6 +101,6 @@ def my_changes(request: ActingRequest) -> HttpResponseBase:
     """The history of the own rows, as the database wrote it down."""
     employee = employee_of(request)
     rows = Change.objects.visible_to(request.actor).filter(employee=employee).select_related("user", "employee")
-    page = Paginator(rows, LOOKS).get_page(request.GET.get("page"))
+    page = Paginator(published(request.actor, rows), LOOKS).get_page(request.GET.get("page"))
     context = {"page": page, "changes": [told(request.actor, change, {}) for change in page]}
     return phone(request, "portal/employee/changes.html", context, back="portal:my_record", back_label=_("My record"))

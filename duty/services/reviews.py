@@ -67,9 +67,11 @@ def _signed_in(actor: Actor) -> User:
 
 
 def _continue(actor: Actor, assignment: Assignment, at: datetime, wanted: date | None) -> Assignment:
-    day = _next_review(assignment, at, wanted, planned_end_on=assignment.planned_end_on)
+    # The row as a supervisor's request read it has no case: only this verb sees that.
+    before = locked(assignment)
+    day = _next_review(before, at, wanted, planned_end_on=before.planned_end_on)
     row = take_step(
-        assignment=assignment,
+        assignment=before,
         action="review_continue",
         doer=actor,
         at=at,

@@ -68,6 +68,14 @@ def test_a_duty_goes_from_proposal_to_its_first_day(
         assert (answer.status_code, answer.data["state"]) == (200, state), answer.data
 
 
+def test_a_supervisor_who_sees_no_case_is_refused_a_review_in_words(
+    ana: Person, sam: Person, rosa: Person, case: Case, task: Task
+) -> None:
+    row = brought_to("active", rosa=rosa, supervisor=sam, subject=ana, case=case, task=task)
+    answer = calls(sam).post(f"{API}/assignments/{row.pk}/review/", {"decision": "continue"})
+    assert (answer.status_code, answer.data["code"]) == (403, "PERMISSION_DENIED")
+
+
 def test_a_draft_is_changed_and_taken_back(rosa: Person, case: Case, task: Task) -> None:
     client = calls(rosa)
     url = f"{API}/assignments/{proposed(rosa, case, task).pk}/"

@@ -14,6 +14,7 @@ HELP = """\
 ./dev reset              forget the demo company (--all: forget the whole local database and the caught mail)
 ./dev faults [NAME]      break each part of a living instance; count what is lost or said twice (--full[=4], --year)
 ./dev fuzz               send a living instance what should be refused, as every role (--full, --seconds N, --seed N)
+./dev wall               who can reach which medical fact: every address as everybody (--full, --inside)
 ./dev screenshots DIR    a picture of every page as every role, phone and desk size
 ./dev bench NAME         what the product costs beside the least it could cost: matching, wall, delivery, planning
 
@@ -67,6 +68,12 @@ def fuzz(arguments: list[str]) -> int:
     return fuzzing.run(arguments)
 
 
+def wall(arguments: list[str]) -> int:
+    from tools.wall import run as command
+
+    return command.run(arguments)
+
+
 def screenshots(arguments: list[str]) -> int:
     from tools import pictures
 
@@ -87,6 +94,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "reset": reset,
     "faults": faults,
     "fuzz": fuzz,
+    "wall": wall,
     "screenshots": screenshots,
     "bench": bench,
 }

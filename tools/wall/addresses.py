@@ -63,6 +63,8 @@ API_MODELS = {
     for prefix, label in IDS
     if prefix.startswith("api/v1/")
 } | {"cases": "injuries.Case"}  # fmt: skip
+# Addresses of the admin that answer for a row that is not there as the page of the row itself does.
+LEADS_ON = ("<path:object_id>/", "<path:object_id>/delete/", "<path:object_id>/history/")
 FIXED: dict[str, tuple[str, ...]] = {
     "step": ("began", "task", "parts", "feel", "earlier", "nowhere"),
     "app_label": ("people", "injuries", "recovery", "duty", "notifications"),
@@ -94,15 +96,16 @@ class Book:
     def patterns(self) -> set[str]:
         return {one.pattern for one in self.addresses}
 
-    def some(self, most: int) -> list[Address]:
-        """At most so many of each pattern, spread over its rows."""
+    def some(self, most: int, *, nowhere: bool = True) -> list[Address]:
+        """At most so many of each pattern, spread over its rows; `nowhere`: also the one that names no row at all."""
         found: dict[str, list[Address]] = {}
         for one in self.addresses:
             found.setdefault(one.pattern, []).append(one)
         chosen = []
         for rows in found.values():
             step = max(1, len(rows) // most)
-            chosen += list(islice(rows, 0, None, step))[:most]
+            last = rows[-1:] if nowhere and not rows[0].pattern.endswith(LEADS_ON) else []
+            chosen += list(dict.fromkeys([*list(islice(rows, 0, None, step))[:most], *last]))
         return chosen
 
 
@@ -218,7 +221,8 @@ def _admin_values(name: str, before: str, pattern: str, rows: _Rows) -> list[Val
     if pattern.startswith("admin/r/"):
         return [("1", None)]
     app, model = before.removeprefix("admin/").split("/")[:2]
-    return [(str(row.pk), row) for row in rows.of(f"{app}.{model}")[:24]] + [("987654321", None)]
+    label = f"{app}.{model}"
+    return [*((str(row.pk), row) for row in rows.of(label)[:24]), (UNKNOWN if _is_uuid(label) else "987654321", None)]
 
 
 def _is_uuid(label: str) -> bool:

@@ -1,7 +1,6 @@
 """GET of every address as everybody: no canary too many, no row too few, and strangers' rows are not there."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tools.wall import facts
@@ -13,8 +12,6 @@ from tools.wall.rows_api import ApiRows
 
 AWAY = {302, 401, 403, 404, 405, 410}
 NO_SUCH = ("987654321", UNKNOWN, "2026-9999", "0123456789abcdef")
-# Signing out ends the session of the crawl itself.
-LEFT_TO_THE_END = ("accounts/logout/", "admin/logout/")
 
 
 @dataclass
@@ -24,18 +21,18 @@ class Crawl:
     book: Book
     asked: int = 0
     findings: list[Finding] = field(default_factory=list)
-    statuses: Counter[int] = field(default_factory=Counter)
     patterns: set[str] = field(default_factory=set)
     # Whoever has a secret address is whom it was given to: address -> person.
     holders: dict[str, Somebody] = field(default_factory=dict)
+    # What the two worlds compare: person and address -> the answer.
+    kept: dict[tuple[str, str], Answer] = field(default_factory=dict)
+    keeps: frozenset[str] = frozenset()
 
     def walk(self, person: Somebody, door: Door, addresses: Iterable[Address]) -> None:
         """Everything one person can ask for by GET; own pages that must open are looked at by the way."""
         missing: dict[str, int] = {}
         strangers: list[tuple[Address, int]] = []
         for address in addresses:
-            if address.pattern in LEFT_TO_THE_END:
-                continue
             answer = self.get(person, door, address.path)
             self.patterns.add(address.pattern)
             if any(word in address.path for word in NO_SUCH):
@@ -48,6 +45,8 @@ class Crawl:
 
     def get(self, person: Somebody, door: Door, path: str) -> Answer:
         answer = door.ask("GET", path)
+        if person.key in self.keeps:
+            self.kept[person.key, path] = answer
         self.note(person, "GET", path, answer)
         self.findings += self.rows.judge(person, path, answer.status, answer.body)
         return answer
@@ -55,7 +54,6 @@ class Crawl:
     def note(self, person: Somebody, method: str, path: str, answer: Answer) -> None:
         """Whatever an answer says: body and headers."""
         self.asked += 1
-        self.statuses[answer.status] += 1
         where = f"{method} {path}"
         if answer.status >= 500 and not path.startswith("/readyz"):
             self.findings.append(Finding("broken", person.key, where, f"answers {answer.status}"))
@@ -113,15 +111,6 @@ def must_open(person: Somebody, address: Address) -> bool:
         return row.published and {row.team, row.receiving} & set(person.department_ids) != set()
     own = pattern == "files/<uuid:pk>/" and address.rows[0].case.employee_id == person.employee_id
     return bool(own)
-
-
-def walk_all(
-    crawl: Crawl, people: Iterable[Somebody], open_door: Callable[[Somebody], Door], addresses: list[Address]
-) -> Iterator[Somebody]:
-    """Person by person, so that whoever waits can be told."""
-    for person in people:
-        crawl.walk(person, open_door(person), addresses_of(crawl, person, addresses))
-        yield person
 
 
 def addresses_of(crawl: Crawl, person: Somebody, addresses: list[Address]) -> list[Address]:

@@ -2,10 +2,12 @@
 
 import http.client
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 
 from tools.wall.cast import Somebody
@@ -20,10 +22,6 @@ class Answer:
     @property
     def kind(self) -> str:
         return self.headers.get("content-type", "")
-
-    @property
-    def leads_to(self) -> str:
-        return self.headers.get("location", "")
 
 
 class Door(Protocol):
@@ -40,15 +38,21 @@ def session_of(person: Somebody) -> str:
 
 @dataclass
 class HttpDoor:
-    """One connection that stays open; it follows no redirect."""
+    """One connection that stays open, and one session: where an answer ends it, the person signs in again.
+
+    It follows no redirect. `renewed` are the addresses that ended a session.
+    """
 
     base_url: str
-    session: str
+    person: Somebody
+    session: str = ""
+    renewed: list[str] = field(default_factory=list)
     connection: http.client.HTTPConnection = field(init=False)
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.base_url)
         self.connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=60)
+        self.session = session_of(self.person)
 
     def ask(self, method: str, path: str, data: Any = None) -> Answer:
         headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={self.session}"} if self.session else {}
@@ -57,7 +61,9 @@ class HttpDoor:
                 self.connection.request(method, path, headers=headers)
                 found = self.connection.getresponse()
                 said = {name.lower(): value for name, value in found.getheaders()}
-                return Answer(found.status, said, found.read())
+                body = found.read()
+                self._keep_session(path, found.headers.get_all("Set-Cookie") or [])
+                return Answer(found.status, said, body)
             except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
                 # The server may close a connection that was idle.
                 self.connection.close()
@@ -65,26 +71,38 @@ class HttpDoor:
                     raise
         raise AssertionError
 
+    def _keep_session(self, path: str, cookies: list[str]) -> None:
+        """A visitor has no session to lose, whatever a page gives them."""
+        for line in cookies:
+            cookie = SimpleCookie(line).get(settings.SESSION_COOKIE_NAME)
+            if cookie is not None and self.session and cookie.value != self.session:
+                self.session = session_of(self.person)
+                self.renewed.append(path)
+
 
 class InsideDoor:
-    """Django's own client, without redirects; an exception becomes the answer 500 that a browser would get."""
+    """Django's own client, without redirects; an exception becomes the answer 500 that a browser would get.
+
+    Whatever an answer has changed is taken back, in the tables and in the browser: an address that signs out, or
+    rotates the session, leaves the next one as it was.
+    """
 
     def __init__(self, person: Somebody) -> None:
         self.client = Client(raise_request_exception=False)
         self.person = person
-        self.sign_in()
-
-    def sign_in(self) -> None:
-        if self.person.user is not None:
-            self.client.force_login(self.person.user)
+        if person.user is not None:
+            self.client.force_login(person.user)
+        self.cookies = {name: morsel.value for name, morsel in self.client.cookies.items()}
 
     def ask(self, method: str, path: str, data: Any = None, *, json: bool = False) -> Answer:
         more: dict[str, Any] = {"content_type": "application/json"} if json else {}
-        if data is not None and not json and method == "POST":
-            found: Any = self.client.post(path, data)
-        else:
-            found = self.client.generic(method, path, data or "", **more)
-        body = b"".join(found.streaming_content) if found.streaming else found.content
-        if self.person.user is not None and "_auth_user_id" not in self.client.session:
-            self.sign_in()
-        return Answer(found.status_code, {name.lower(): value for name, value in found.items()}, body)
+        with transaction.atomic():
+            if data is not None and not json and method == "POST":
+                found: Any = self.client.post(path, data)
+            else:
+                found = self.client.generic(method, path, data or "", **more)
+            body = b"".join(found.streaming_content) if found.streaming else found.content
+            transaction.set_rollback(True)
+        headers = {name.lower(): value for name, value in found.items()}
+        self.client.cookies = SimpleCookie(self.cookies)
+        return Answer(found.status_code, headers, body)

@@ -99,12 +99,12 @@ def facts_of(actor: Actor, case: Case, *, at: datetime) -> CaseFacts:
     _read_status(facts)
     _read_recovery(facts)
     duties = Assignment.objects.visible_to(actor).filter(case=case)
-    facts.duties = list(duties.select_related("task", "department").order_by("-proposed_at"))
+    facts.duties = list(duties.select_related("task", "department").order_by("-proposed_at", "pk"))
     facts.visits = list(Appointment.objects.visible_to(actor).filter(case=case).standing().order_by("starts_at"))
     facts.treatments = list(Treatment.objects.visible_to(actor).filter(case=case))
     facts.files = list(CaseFile.objects.visible_to(actor).filter(case=case))
     facts.concerns = list(Concern.objects.visible_to(actor).filter(case=case, answered_at__isnull=True))
-    departments = {case.employee.department_id, *(row.department_id for row in facts.duties[:1])}
+    departments = {case.employee.department_id, *([facts.duty.department_id] if facts.duty else [])}
     in_force = Supervision.objects.in_force(today).filter(department_id__in=departments)
     facts.supervisors = list(in_force.select_related("supervisor"))
     return facts

@@ -12,7 +12,16 @@ from injuries.models import Case
 from injuries.services import add_note
 from people.models import AccessEntry, Department
 from tests.cast import NOON, Person, make_case, make_open_case, make_person
-from tests.portal.hr_cases import LIFT_TEN, NO_VIBRATION, at_desk, check_in, give_report, make_active, make_task
+from tests.portal.hr_cases import (
+    LIFT_TEN,
+    NO_VIBRATION,
+    at_desk,
+    check_in,
+    give_report,
+    make_active,
+    make_task,
+    propose,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +94,19 @@ def test_the_auditor_reads_a_pseudonym(case: Case, auditor: Person, ana: Person)
     assert ana.employee.pseudonym in shown
     for secret in ("Rivera", "wrist", "splint", "Dr Kim"):
         assert secret not in shown.replace(f"/admin/case/{case.number}", ""), secret
+
+
+def test_beside_a_later_draft_elsewhere_the_supervisor_of_the_running_duty_is_named(
+    ana: Person, sam: Person, olga: Person, rosa: Person, assembly: Department, office: Department
+) -> None:
+    made = make_open_case(ana, rosa)
+    give_report(rosa, made, LIFT_TEN)
+    make_active(rosa, olga, ana, made, make_task(office))
+    propose(rosa, made, make_task(assembly, "later"), at=NOON + timedelta(minutes=1), send=False)
+    shown = page(rosa, made)
+    assert olga.employee is not None
+    assert olga.employee.short_name in shown
+    assert "nobody named" not in shown
 
 
 def test_an_employee_and_a_supervisor_have_no_desk(case: Case, ana: Person, sam: Person) -> None:

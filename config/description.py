@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import translation
+from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
@@ -43,6 +44,8 @@ class Description(SpectacularAPIView):
         return Response(described(translation.get_language() or settings.LANGUAGE_CODE))
 
 
+# The template has no words for an OPTIONS.
+@require_safe
 @login_required
 def docs(request: HttpRequest) -> HttpResponseBase:
     """Swagger's page under the policy of every other page: its script and its style come as files."""

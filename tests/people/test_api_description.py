@@ -118,3 +118,4 @@ def test_the_page_of_the_description_asks_a_stranger_to_sign_in(client: Client, 
     assert (answer.status_code, answer["location"]) == (302, "/accounts/login/?next=/api/docs/")
     client.force_login(rosa.user)
     assert client.get("/api/docs/").status_code == 200
+    assert client.options("/api/docs/").status_code == 405

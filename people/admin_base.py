@@ -5,11 +5,12 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import BadRequest, ValidationError
+from django.core.exceptions import BadRequest
 from django.db.models import Field, Model, Q, QuerySet
 from django.forms import ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
 
+from people.choosing import RowToFind, may_be_key
 from people.policy import Relation, cell
 from people.scope import verb
 from people.services import record_accesses
@@ -39,13 +40,8 @@ class DeskTable(admin.ModelAdmin[Any]):
     def response_action(
         self, request: HttpRequest, queryset: QuerySet[Any], *more: Any, **named: Any
     ) -> HttpResponse | None:
-        """Django looks up whatever stands in the boxes, and breaks where that is no key of a row."""
-        key: Any = self.model._meta.pk
-        try:
-            for chosen in request.POST.getlist(ACTION_CHECKBOX_NAME):
-                key.run_validators(key.to_python(chosen))
-        except ValidationError as error:
-            raise BadRequest("A box that was ticked stands for no row.") from error
+        if not all(may_be_key(self.model, chosen) for chosen in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise BadRequest("A box that was ticked stands for no row.")
         return super().response_action(request, queryset, *more, **named)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -129,6 +125,8 @@ class DeskTable(admin.ModelAdmin[Any]):
         table = self.admin_site._registry.get(db_field.remote_field.model)
         if isinstance(table, DeskTable):
             kwargs["queryset"] = table.get_queryset(request)
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = RowToFind(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:

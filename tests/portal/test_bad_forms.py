@@ -144,6 +144,24 @@ def test_no_page_of_the_desk_breaks_by_its_address(rosa: Person, case: Case, val
         assert client.get(f"{path}?{query}").status_code < 500, path
 
 
+@pytest.mark.parametrize("value", ["-Infinity", "1" + "0" * 20, "nobody", "%00"])
+def test_no_form_for_a_new_row_of_the_admin_breaks(rosa: Person, value: str) -> None:
+    """A box to choose a row is drawn again with what was sent, and that may be no key of any row."""
+    client, tried = at_desk(rosa), 0
+    for model, table in admin.site._registry.items():
+        address = f"/admin/{model._meta.app_label}/{model._meta.model_name}/add/"
+        page = client.get(address) if isinstance(table, DeskTable) else None
+        if page is None or page.status_code != 200:
+            continue
+        names = [name for form in Page(address, page.content.decode()).forms for name in form.fields]
+        body = "&".join(f"{quote(name)}={value}" for name in names)
+        assert client.get(f"{address}?{body}").status_code < 500, address
+        answer = client.post(address, data=body, content_type="application/x-www-form-urlencoded")
+        assert answer.status_code == 200, address
+        tried += 1
+    assert tried > 2
+
+
 VISIT = {"kind": "follow_up", "day": "2026-03-08", "time": "02:30", "length": "60"}
 
 

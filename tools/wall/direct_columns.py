@@ -12,6 +12,7 @@ from django.db import connection
 
 from people.policy import DataClass, Reach, Relation, cell
 from tools.wall import facts
+from tools.wall.direct_sql import opens_table
 
 KINDS = {
     Relation.SELF: "employee",
@@ -34,7 +35,6 @@ KEYS = frozenset(
     }
 )  # fmt: skip
 WHOLE = frozenset({Reach.FULL, Reach.OWN, Reach.FILED, Reach.UNTIL_TRIAGE})
-ROWLESS = frozenset({Reach.NONE, Reach.COUNTS})
 
 
 def tried_columns() -> tuple[int, list[str]]:
@@ -77,17 +77,10 @@ def _may(model: Any, field: Any, relations: frozenset[Relation]) -> bool:
     name = model.__name__
     if facts.walled().get(name) is not model:
         return True
-    readers = {one for one in relations if any(_has_rows(name, cell(kind, one).read) for kind in _classes(name, ""))}
+    readers = {one for one in relations if any(opens_table(cell(kind, one).read, name) for kind in _classes(name, ""))}
     # Of rows that somebody else reads less of, the own record's columns are the employee's alone.
     counted = readers - {Relation.SELF} or readers
     return column in KEYS or any(_opens(name, field.name, one) for one in counted)
-
-
-def _has_rows(name: str, reach: Reach) -> bool:
-    """Only reports are filed, and only reminders and what carries them are addressed to somebody."""
-    if reach in ROWLESS or (reach is Reach.FILED and name != "Report"):
-        return False
-    return reach is not Reach.OWN or facts.CLASS.get(name) is DataClass.REMINDER
 
 
 def _opens(name: str, field: str, relation: Relation) -> bool:

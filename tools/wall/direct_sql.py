@@ -81,10 +81,11 @@ def may_read_table(role: str, name: str) -> bool:
     relation = next(relation for relation in KINDS if role_of([relation]) == role)
     own = set(DataClass) if name == "CaseEvent" else {facts.CLASS[name]}
     reaches = {POLICY[one].get(relation, Cell()).read for one in own}
-    return any(_opens_table(reach, name) for reach in reaches)
+    return any(opens_table(reach, name) for reach in reaches)
 
 
-def _opens_table(reach: Reach, name: str) -> bool:
+def opens_table(reach: Reach, name: str) -> bool:
+    """Reports alone are filed, reminders alone addressed to somebody; a reach that shows no field shows no row."""
     if reach is Reach.OWN:
         return facts.CLASS.get(name) is DataClass.REMINDER  # the tables that name a recipient
     if reach is Reach.FILED:

@@ -93,7 +93,8 @@ class Wall:
     the actor's. published: a filter on what has left HR's desk; the employee and the supervisor see nothing else.
     receiving_states: a filter on rows that the receiving department's supervisor still has to do with.
     employee is empty for rows about no single person (a letter with reminders about several).
-    case: the path to the case, where a provider's link may open the row.
+    case: the path to the case, where a provider's link may open the row. hangs_on: that path where no link opens the
+    row and `employee` does not lead over the case.
     lends: the column of a person whose name the receiving department's supervisor reads together with the row.
     compared: fields that lists ask about where they do not show them (whether somebody has left); a foreign key among
     them only for those who read what it points at.
@@ -115,6 +116,7 @@ class Wall:
     receiving_states: Mapping[str, Any] = field(default_factory=dict)
     published: Mapping[str, Any] = field(default_factory=dict)
     case: str = ""
+    hangs_on: str = ""
     compared: frozenset[str] = frozenset()
     account: str | None = None
     lends: str | None = None
@@ -122,6 +124,8 @@ class Wall:
     @property
     def way_to_case(self) -> str:
         """The path to the case a row hangs on; empty where it hangs on none, or on several."""
+        if self.hangs_on:
+            return self.hangs_on
         way, _, last = self.employee.rpartition("__")
         if self.case or not way or last != "employee_id" or self.recipient:
             return self.case

@@ -69,6 +69,7 @@ class Report(Walled):
         establishment="establishment_id",
         employee_department="employee__department_id",
         filed_by="filed_by_id",
+        hangs_on="case_id",
         untriaged={"case__triaged_at__isnull": True},
         fields={
             "body_part": DataClass.BODY,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from injuries.models import Case, CaseEvent, CaseFile
+from injuries.models import Case, CaseEvent, CaseFile, Report
 from injuries.services import break_glass
 from notifications.models import Reminder
 from notifications.services import plan
@@ -60,10 +60,10 @@ def test_it_opens_in_the_database_as_well_and_no_other_case(
 ) -> None:
     make_open_case(olga, rosa)
     break_glass(actor=far.actor(), number=case.number, reason=WHY, at=NOON)
-    kinds: tuple[Any, ...] = (Case, CheckIn, WorkStatusReport, Treatment, CaseFile)
+    kinds: tuple[Any, ...] = (Case, Report, CheckIn, WorkStatusReport, Treatment, CaseFile)
     with person(far.actor()):
         found = [list(kind.objects.values_list("pk" if kind is Case else "case", flat=True)) for kind in kinds]
-    assert {pk for keys in found for pk in keys} == {case.pk} and found[0] and found[1] and found[2]
+    assert {pk for keys in found for pk in keys} == {case.pk} and all(found[:4])
 
 
 def test_nothing_may_be_written_through_it(far: Person, case: Case) -> None:
@@ -131,6 +131,8 @@ def test_of_a_privacy_case_an_auditor_sees_neither_name_nor_pseudonym(
         assert "Privacy case" in said and case.employee.pseudonym not in said and "Rivera" not in said
     row = phone_of(auditor).get(f"/api/v1/cases/{case.number}/").json()
     assert "employee" not in row
+    [report] = phone_of(auditor).get("/api/v1/reports/").json()["results"]
+    assert not {"employee", "filed_by"} & set(report)
     assert "Rivera" in words_at(rosa, f"/admin/case/{case.number}/")
 
 

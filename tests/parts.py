@@ -6,6 +6,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,15 +30,29 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
             raise session.Failed(session.shouldfail)
         if session.shouldstop:
             raise session.Interrupted(session.shouldstop)
+        if following is None or module_of(following) != module_of(item):
+            show_marks(session)
         item = following
     return True
+
+
+def show_marks(session: pytest.Session) -> None:
+    """Nobody sees what waits in a buffer: into a pipe pytest writes in blocks."""
+    reporter: Any = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None:
+        reporter.ensure_newline()
+        reporter.flush()
+
+
+def module_of(test: pytest.Item) -> str:
+    return test.nodeid.partition("::")[0]
 
 
 def taken(items: list[pytest.Item], folder: Path) -> Iterator[pytest.Item]:
     """The tests of the modules that this process is the first to come upon, in their order but for the slow ones."""
     modules: dict[str, list[pytest.Item]] = {}
     for item in items:
-        modules.setdefault(item.nodeid.partition("::")[0], []).append(item)
+        modules.setdefault(module_of(item), []).append(item)
     for name, tests in sorted(modules.items(), key=lambda module: not slow(module[1][0])):
         if take(folder, name):
             yield from tests

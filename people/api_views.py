@@ -17,7 +17,7 @@ from people.api_base import StrictSerializer
 from people.columns import is_hidden
 from people.database_roles import relations_of
 from people.openness import kinds_of_reader, wall_of
-from people.scope import beyond_the_wall
+from people.scope import as_employee, beyond_the_wall
 from people.services import record_accesses
 from people.wall import Actor, rows_to_filter
 
@@ -67,7 +67,13 @@ def _filtered(rows: QuerySet[Any], view: Any, name: str, value: Any) -> QuerySet
         lookup, value = view.inverted[name], not value
     readable = rows_to_filter(view.model.wall, view.actor, view.open_as.get(name, lookup.split("__")[0]))
     found: QuerySet[Any] = rows.filter(readable, **{lookup: value})
-    return found
+    column = next((one for one in view.model._meta.concrete_fields if one.name == lookup.split("__")[0]), None)
+    if column is None or not is_hidden(column):
+        return found
+    # Of the own record alone may it be asked, and there PostgreSQL answers the employee, whatever else this person is.
+    with as_employee():
+        own = list(found.values_list("pk", flat=True))
+    return rows.filter(pk__in=own)
 
 
 def _schema(field: serializers.Field[Any, Any, Any, Any]) -> dict[str, Any]:

@@ -92,6 +92,13 @@ def test_a_supervisor_reads_tasks_hours_and_dates_only(graded: Return) -> None:
     }
 
 
+def test_whoever_may_not_read_the_case_finds_nothing_by_it(graded: Return) -> None:
+    """Sam is employed too: of a return of his own he may ask for the case, of his team's never."""
+    by_case = f"{API}/return-plans/?case={graded.row.case.number}"
+    found = [calls(who).get(by_case) for who in (graded.sam, graded.ana)]
+    assert [(answer.status_code, len(answer.data["results"])) for answer in found] == [(200, 0), (200, 1)]
+
+
 def test_the_employee_reads_the_goals_and_a_stranger_finds_nothing(graded: Return, otto: Person) -> None:
     url = f"{API}/return-plans/{graded.row.plan.pk}/"
     assert calls(graded.ana).get(url).data["stages"][1]["goal"] == "Six hours a day"

@@ -21,7 +21,7 @@ from people.refusals import Refused
 from people.requests import ActingRequest
 from portal.inbox import letter_line, shown_items
 from portal.typed import typed_number
-from portal.views.frame import phone, signed_in
+from portal.views.frame import own_page, phone, signed_in
 
 PER_PAGE = 20
 MOST_DIGITS = 19
@@ -114,7 +114,7 @@ def inbox_later(request: ActingRequest, pk: int) -> HttpResponseBase:
     return redirect("portal:inbox")
 
 
-@signed_in
+@own_page
 def help_page(request: ActingRequest) -> HttpResponseBase:
     """Whom to call, what this is, and how to leave."""
     actor = request.actor

@@ -11,6 +11,7 @@ from people.database_roles import person_roles
 from tools.wall import direct_sql, facts, mutations, queries, unsafe
 from tools.wall.answers import Asked
 from tools.wall.crawl import addresses_of
+from tools.wall.direct_columns import tried_columns
 from tools.wall.doors import InsideDoor
 from tools.wall.judge import Finding
 from tools.wall.messages import Messages
@@ -46,6 +47,7 @@ def write(full: bool, report: Path, web_url: str) -> None:
     asked = Asked(proof.company, proof.judge.oracle)
     proof.part("rows and fields, application", lambda: (f"{len(asked.expected):,} pairs", _classed(asked)))
     proof.part("rows, SQL as each role", lambda: _sql(asked, web_url))
+    proof.part("columns, rights of each role", _columns)
     proof.part("letters, texts, chat lines", lambda: _messages(proof))
     proof.part("POST, PUT, PATCH, DELETE, HEAD", lambda: _writing(proof))
 
@@ -93,6 +95,12 @@ def _classed(asked: Asked) -> Iterable[Finding]:
 def _sql(asked: Asked, web_url: str) -> tuple[str, Iterable[Finding]]:
     roles = len(person_roles())
     return f"{len(direct_sql.tables())} tables x {roles} roles", direct_sql.judge(asked, web_url)
+
+
+def _columns() -> tuple[str, Iterable[Finding]]:
+    tried, wrong = tried_columns()
+    found = [Finding("leak", "by SQL", one, "a right to a column") for one in wrong]
+    return f"{tried:,} pairs of role and column", found
 
 
 def _messages(proof: Proof) -> tuple[str, Iterable[Finding]]:

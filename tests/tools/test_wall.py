@@ -131,8 +131,8 @@ def test_no_letter_text_or_chat_line_says_more_than_a_number_to_hr_and_a_name_to
 
 def test_a_secret_in_a_letter_is_noticed_even_where_its_reader_may_know_it(tried: Tried) -> None:
     rosa = tried.company.people["rosa"]
-    secret = next(one.word for one in tried.judge.canaries if one.field == "earlier_words")
-    assert secret in tried.judge.may_know(rosa)
+    known = tried.judge.may_know(rosa)
+    secret = next(one.word for one in tried.judge.canaries if one.field == "earlier_words" and one.word in known)
     assert list(judge_message(tried.judge, rosa, "MAIL", f"About {secret}"))
     assert list(judge_message(tried.judge, rosa, "MAIL", "About the left wrist"))
 

@@ -1,4 +1,5 @@
-"""Whom a reminder goes to, as SQL beside each fact: `due` is the fact, with its case, employee, site and department.
+"""Whom a reminder goes to, as SQL beside each fact: `due` is the fact, with its case, employee, site and department,
+and the employee's own account, which the ledger looks up for all facts at once.
 
 Each piece yields recipient, audience and instead: whom HR stands in for, if anybody. Nobody is told twice and nobody
 silently left out: an employee or a supervisor who cannot be reached here is replaced by HR, and the ledger says so.
@@ -24,16 +25,14 @@ EVERYBODY_IN_HR = MANAGERS.format(lead="")
 OWNER_IN_HR = f"{EVERYBODY_IN_HR} AND account.id = ({OWNER})"
 LEADS = MANAGERS.format(lead="AND held.is_lead")
 
+# How the ledger finds the employee's account.
+OWN_ACCOUNT = "own.id = person.user_id AND own.is_active AND (person.left_on IS NULL OR person.left_on >= site.today)"
+
 
 def either(first: str, otherwise: str) -> str:
     """The first group, or the other when the first has nobody in it."""
     return f"SELECT id FROM ({first}) first UNION ALL SELECT id FROM ({otherwise}) other WHERE NOT EXISTS ({first})"  # noqa: S608 - pieces of this file
 
-
-OWN_ACCOUNT = """
-SELECT account.id FROM people_employee person JOIN people_user account ON account.id = person.user_id
-WHERE person.id = due.for_employee AND account.is_active AND (person.left_on IS NULL OR person.left_on >= due.today)
-"""
 
 # Nobody decides about their own duty, so nobody is asked to.
 SUPERVISING = """
@@ -55,14 +54,10 @@ def told(people: str, audience: Audience, instead: str = "") -> str:
     return f"SELECT id AS recipient_id, '{audience}' AS audience, '{instead}' AS instead FROM ({people}) people"  # noqa: S608 - pieces of this file
 
 
-def else_hr(people: str, audience: Audience, instead: Instead) -> str:
-    """These people, or HR with the reason when there is nobody. They are looked up once: most facts have somebody."""
-    return _found_or_hr(people, told("SELECT id FROM found", audience), instead)
-
-
-def _found_or_hr(people: str, reached: str, instead: Instead) -> str:
-    either_way = f"{reached} UNION ALL {told(HR, Audience.HR, instead)} WHERE NOT EXISTS (SELECT FROM found)"
-    return f"SELECT * FROM (WITH found AS MATERIALIZED ({people}) {either_way}) reached"  # noqa: S608 - pieces of this file
+def employee() -> str:
+    """The employee, or HR where there is no account that reaches them."""
+    own = told("SELECT due.own_account AS id WHERE due.own_account IS NOT NULL", Audience.EMPLOYEE)
+    return f"{own} UNION ALL {told(HR, Audience.HR, Instead.NO_ACCOUNT)} WHERE due.own_account IS NULL"
 
 
 def in_charge() -> str:
@@ -70,7 +65,9 @@ def in_charge() -> str:
     away = f"SELECT id, '{Audience.SUBSTITUTE}' AS audience FROM ({SUBSTITUTES}) away"  # noqa: S608 - pieces of this file
     post = f"SELECT id, '{Audience.SUPERVISOR}' FROM ({PRINCIPALS}) post WHERE NOT EXISTS ({SUBSTITUTES})"  # noqa: S608
     reached = "SELECT id AS recipient_id, audience, '' AS instead FROM found"
-    return _found_or_hr(f"{away} UNION ALL {post}", reached, Instead.NO_SUPERVISOR)
+    nobody = f"{told(HR, Audience.HR, Instead.NO_SUPERVISOR)} WHERE NOT EXISTS (SELECT FROM found)"
+    both = f"WITH found AS MATERIALIZED ({away} UNION ALL {post}) {reached} UNION ALL {nobody}"
+    return f"SELECT * FROM ({both}) reached"  # noqa: S608 - pieces of this file
 
 
 @dataclass(frozen=True)
@@ -81,7 +78,7 @@ class Group:
     sql: str
 
 
-EMPLOYEE = Group("employee", else_hr(OWN_ACCOUNT, Audience.EMPLOYEE, Instead.NO_ACCOUNT))
+EMPLOYEE = Group("employee", employee())
 SUPERVISOR = Group("supervisor", in_charge())
 PRINCIPAL = Group("principal", told(PRINCIPALS, Audience.SUPERVISOR))
 SUBSTITUTE = Group("substitute", told(SUBSTITUTES, Audience.SUBSTITUTE))

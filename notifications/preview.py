@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from notifications.ledger import told_at_site
+from notifications.ledger import told_on_the_day
 from notifications.rule import Rule
 from notifications.settings import all_tuning
 from notifications.tuning import Tuning, with_tuning
@@ -21,7 +21,7 @@ MOST_DAYS = 30
 ONE = """(
 {told} SELECT %s::date AS day, %s::int AS place, told.due_on, told.for_case, told.for_employee, told.recipient_id,
     told.audience, told.instead
-FROM told WHERE told.due_on = %s::date AND NOT EXISTS (
+FROM told WHERE NOT EXISTS (
     SELECT 1 FROM notifications_reminder known WHERE known.rule = %s AND known.subject_kind = %s
     AND known.subject_id = told.subject AND known.due_on = told.due_on AND known.recipient_id = told.recipient_id
     AND known.state NOT IN ('planned', 'withdrawn'))
@@ -66,9 +66,9 @@ def preview(
     for place, rule in enumerate(rules):
         for day in days:
             noon = datetime.combine(day, time(12), ZoneInfo(site.timezone))
-            told, values = told_at_site(rule, noon, site.pk)
+            told, values = told_on_the_day(rule, noon, site.pk)
             parts.append(ONE.replace("{told}", told))
-            params += [*values, day, place, day, rule.id, rule.subject_kind]
+            params += [*values, day, place, rule.id, rule.subject_kind]
     if not parts:
         return Preview([], 0)
     every = " UNION ALL ".join(parts)

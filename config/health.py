@@ -1,6 +1,7 @@
-"""/healthz: this process answers. /readyz: database, its disk, broker and worker; red says which is down."""
+"""/healthz: this process answers. /readyz: database, its disk, broker, worker and planning; red says which is down."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -14,7 +15,7 @@ from notifications.models import Heartbeat
 from people import clock
 from people.scope import run_time_transaction
 
-WORKER_LATE = timedelta(minutes=5)
+LATE = timedelta(minutes=5)
 # A sort that does not fit into memory needs room on the database's own disk, and leaves nothing behind.
 NEEDS_ROOM = (
     "SET LOCAL work_mem = '64kB'",
@@ -27,21 +28,27 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
-    database, worker = _database_and_worker()
-    parts = {"database": database, "storage": database and _storage(), "broker": _broker(), "worker": worker}
+    hearts = _hearts()
+    database = hearts is not None
+    parts = {"database": database, "storage": database and _storage(), "broker": _broker()}
+    parts |= {name: _beats(hearts or {}, name) for name in ("worker", "planning")}
     ready = all(parts.values())
     words = {name: "ok" if fine else "down" for name, fine in parts.items()}
     return JsonResponse({"status": "ok" if ready else "down", **words}, status=200 if ready else 503)
 
 
-def _database_and_worker() -> tuple[bool, bool]:
-    """The worker writes a heartbeat at each sweep; an old one means that nobody is at work."""
+def _hearts() -> dict[str, datetime] | None:
+    """When each part of the machinery was last alive; None: the database does not answer."""
     try:
         with run_time_transaction():
-            beat = Heartbeat.objects.order_by("-at").values_list("at", flat=True).first()
+            return dict(Heartbeat.objects.values_list("name", "at"))
     except (DatabaseError, PoolTimeout):
-        return False, False
-    return True, beat is not None and clock.now() - beat < WORKER_LATE
+        return None
+
+
+def _beats(hearts: Mapping[str, datetime], name: str) -> bool:
+    """The worker beats at each sweep, planning at each that has asked every rule; an old beat means that none does."""
+    return name in hearts and clock.now() - hearts[name] < LATE
 
 
 def _storage() -> bool:

@@ -4,13 +4,15 @@ The row is the queue. A claim holds a delivery until its lease is over; if the s
 again with the same message id, and counts that it did.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F
 
 from notifications.channels import Channel, Parcel
 from notifications.doors import with_doors
@@ -20,6 +22,9 @@ from notifications.parcels import pack, store
 from notifications.routing import hold_back, sort_out
 from notifications.rule import Rule
 from notifications.settings import rules_as_set
+from people.away import is_away
+
+logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
@@ -93,23 +98,32 @@ def _resume(ids: Sequence[UUID], *, at: datetime) -> list[Parcel]:
     links = DeliveryReminder.objects.filter(delivery__in=ids, reminder__state=Reminder.State.PLANNED)
     for delivery_id, reminder_id in links.values_list("delivery_id", "reminder_id"):
         carried[delivery_id].append(reminder_id)
-    known = {reminder.pk: reminder for reminder in _holding([pk for pks in carried.values() for pk in pks], at=at)}
-    parcels, empty = [], []
+    holding, unclear = _holding([pk for pks in carried.values() for pk in pks], at=at)
+    known = {reminder.pk: reminder for reminder in holding}
+    parcels, empty, waiting = [], [], []
     for delivery in Delivery.objects.filter(pk__in=ids).select_related("recipient"):
         reminders = [known[pk] for pk in carried[delivery.pk] if pk in known]
-        if reminders:
+        if not unclear.isdisjoint(carried[delivery.pk]):
+            waiting.append(delivery.pk)
+        elif reminders:
             parcels.append(Parcel(delivery, reminders))
         else:
             empty.append(delivery.pk)
     if empty:
         Delivery.objects.filter(pk__in=empty).update(state=Delivery.State.DROPPED, lease_until=None)
+    if waiting:
+        Delivery.objects.filter(pk__in=waiting).update(
+            state=Delivery.State.QUEUED, next_attempt_at=at + LEASE, lease_until=None, attempts=F("attempts") - 1
+        )
     return parcels
 
 
 def _take(ids: Sequence[int], channels: Sequence[Channel], *, at: datetime) -> list[Parcel]:
     """Fresh reminders: into the inbox at once, and into one letter for each recipient and channel."""
     rules = {rule.id: rule for rule in rules_as_set()}
-    reminders = _holding(ids, at=at, rules=rules)
+    reminders, unclear = _holding(ids, at=at, rules=rules)
+    if unclear:
+        Reminder.objects.filter(pk__in=unclear).update(taken_at=None, not_before=at + LEASE)
     # A replay of past days leaves nothing but items in the inbox; nobody is woken by it.
     if any(channel.outside for channel in channels):
         reminders = hold_back(reminders, rules, at=at)
@@ -126,21 +140,35 @@ def _take(ids: Sequence[int], channels: Sequence[Channel], *, at: datetime) -> l
     return parcels
 
 
-def _holding(ids: Sequence[int], *, at: datetime, rules: Mapping[str, Rule] | None = None) -> list[Reminder]:
-    """Ask again at the moment of sending: those that do not hold any more are withdrawn."""
+def _holding(
+    ids: Sequence[int], *, at: datetime, rules: Mapping[str, Rule] | None = None
+) -> tuple[list[Reminder], set[int]]:
+    """Ask again at the moment of sending: those that do not hold any more are withdrawn.
+
+    Beside those that hold: those of which that cannot be said, since their rule's question failed. They wait.
+    """
     found = Reminder.objects.filter(pk__in=ids).select_related(*JOINED)
     reminders = list(found.only(*NEEDED).order_by("pk"))
     by_rule: dict[str, list[Reminder]] = defaultdict(list)
     for reminder in reminders:
         by_rule[reminder.rule].append(reminder)
     true: set[int] = set()
+    unclear: set[int] = set()
     rules = rules if rules is not None else {rule.id: rule for rule in rules_as_set()}
     for rule_id, group in by_rule.items():
-        if rule_id in rules:
-            true |= still_true(rules[rule_id], at, group)
-    gone = [reminder.pk for reminder in reminders if reminder.pk not in true]
+        if rule_id not in rules:
+            continue
+        try:
+            with transaction.atomic():
+                true |= still_true(rules[rule_id], at, group)
+        except DatabaseError as error:
+            if is_away(error):
+                raise
+            logger.exception("The rule %s cannot be asked again: %s reminders wait", rule_id, len(group))
+            unclear |= {reminder.pk for reminder in group}
+    gone = [reminder.pk for reminder in reminders if reminder.pk not in true | unclear]
     if gone:
         Reminder.objects.filter(pk__in=gone).update(
             state=Reminder.State.WITHDRAWN, reason=Reminder.Reason.SETTLED, settled_at=at
         )
-    return [reminder for reminder in reminders if reminder.pk in true]
+    return [reminder for reminder in reminders if reminder.pk in true], unclear

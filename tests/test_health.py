@@ -1,5 +1,7 @@
 """The alarm that wakes somebody, and the page for when the database cannot be had."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, InternalError, OperationalError, connection
 from django.test import Client, RequestFactory
@@ -8,6 +10,8 @@ from psycopg_pool.base import AttemptWithBackoff
 
 from config import health
 from config import settings as config_settings
+from notifications.services import beat_heart
+from people import clock
 from people.middleware import server_error
 
 
@@ -28,6 +32,15 @@ def test_a_read_only_database_is_red(client: Client) -> None:
 def test_a_full_disk_is_red(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "NEEDS_ROOM", ("SELECT no_such_function_for_lack_of_room()",))
     assert client.get("/readyz").json()["storage"] == "down"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("part", ["worker", "planning"])
+def test_a_part_of_the_machinery_without_a_sign_of_life_is_red(client: Client, part: str) -> None:
+    for name in ("worker", "planning"):
+        beat_heart(name=name, at=clock.now() - timedelta(minutes=6 if name == part else 4))
+    answer = client.get("/readyz").json()
+    assert [name for name in ("worker", "planning") if answer[name] == "down"] == [part]
 
 
 def test_the_web_asks_soon_again_for_a_database_that_was_away() -> None:

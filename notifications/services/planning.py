@@ -1,13 +1,18 @@
 """Planning: what is due becomes rows; what is not true any more is withdrawn; what is too late is called missed."""
 
+import logging
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from notifications.ledger import plan_rule
 from notifications.models import Reminder
 from notifications.rules import RULES
+from notifications.services.desk import beat_heart
 from notifications.settings import rules_as_set
+from people.away import is_away
+
+logger = logging.getLogger(__name__)
 
 # Two beats at once would wait for each other's rows; the second has nothing to add.
 LOCK = 7_301_990
@@ -18,16 +23,25 @@ def plan(*, at: datetime) -> int:
     """Bring the whole ledger in line with what holds at this moment; returns how many reminders are new.
 
     Each rule in its own transaction, by one statement. Run again, or late, or twice at once, it does no harm. A rule
-    that is gone tells nobody.
+    that is gone tells nobody. One whose question fails stops no other, and /readyz shows it: the heart of planning
+    beats for whole sweeps alone.
     """
-    new = 0
+    new, whole = 0, True
     for rule in rules_as_set():
-        with transaction.atomic():
-            if not _first():
-                return new
-            new += plan_rule(rule, at)
+        try:
+            with transaction.atomic():
+                if not _first():
+                    return new
+                new += plan_rule(rule, at)
+        except DatabaseError as error:
+            if is_away(error):
+                raise
+            logger.exception("The rule %s cannot be planned", rule.id)
+            whole = False
     unknown = Reminder.objects.filter(state=Reminder.State.PLANNED).exclude(rule__in=[rule.id for rule in RULES])
     unknown.update(state=Reminder.State.FAILED, reason=Reminder.Reason.UNKNOWN_RULE, settled_at=at)
+    if whole:
+        beat_heart(name="planning", at=at)
     return new
 
 

@@ -148,4 +148,4 @@ def work(made: World, *, workers: int = 1, beats: int = 1, web: bool = False) ->
     if web:
         made.product.web()
         made.product.wait_for_web()
-    made.wait_until(lambda: made.count("notifications_heartbeat") > 0, "a worker shows itself")
+    made.wait_until(lambda: made.count("notifications_heartbeat WHERE name = 'worker'") > 0, "a worker shows itself")

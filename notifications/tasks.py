@@ -20,7 +20,7 @@ def plan() -> None:
 def deliver() -> None:
     """Drain what is due, batch by batch."""
     until = monotonic() + DRAIN_SECONDS
-    while services.deliver_due(at=now()):
+    while services.deliver_due(at=now(), clock=now):
         if monotonic() > until:
             deliver.apply_async(expires=60, retry=False)
             return

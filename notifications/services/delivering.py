@@ -2,8 +2,8 @@
 
 import logging
 import time
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 from django.db import connection
 
@@ -17,31 +17,54 @@ logger = logging.getLogger(__name__)
 
 BATCH = 200
 # The rest of the lease is for the one letter that is under way when a slow server eats the time.
-PATIENCE_SECONDS = LEASE.total_seconds() * 0.6
+PATIENCE = LEASE * 0.6
+Over = Callable[[], bool]
 DIED = "The sender stopped in the middle of this letter, several times."
 
 
-def deliver_due(*, at: datetime, channels: Sequence[str] | None = None, limit: int = BATCH) -> int:
+def deliver_due(
+    *,
+    at: datetime,
+    channels: Sequence[str] | None = None,
+    limit: int = BATCH,
+    clock: Callable[[], datetime] | None = None,
+) -> int:
     """Deliver a batch of what is due; returns how many rows were moved, 0 when nothing is left.
 
     channels: their names; without them all. With the inbox alone (a replay of past days) nothing leaves the house.
+    clock: what the door reads, for a sender that runs for real: see `_patience`.
     """
     used = [channel for channel in CHANNELS if channels is None or channel.name in channels]
     parcels, moved = claim(at=at, channels=used, limit=limit)
-    begun = time.monotonic()
+    over = _patience(at, clock)
     for channel in used:
         if channel.outside:
-            _send_all([one for one in parcels if one.delivery.channel == channel.name], channel, at=at, begun=begun)
+            _send_all([one for one in parcels if one.delivery.channel == channel.name], channel, at=at, over=over)
     return moved
 
 
-def _send_all(parcels: Sequence[Parcel], channel: Channel, *, at: datetime, begun: float) -> None:
+def _patience(at: datetime, clock: Callable[[], datetime] | None) -> Over:
+    """Whether the lease draws to its end.
+
+    A machine that is put to sleep stops its monotonic clock as well: only the time of day tells the sender that
+    wakes up in it that others have had its letters since. One that is set back tells less than the monotonic clock.
+    """
+    begun = time.monotonic()
+
+    def over() -> bool:
+        awake = timedelta(seconds=time.monotonic() - begun)
+        return awake > PATIENCE or (clock is not None and clock() - at > PATIENCE)
+
+    return over
+
+
+def _send_all(parcels: Sequence[Parcel], channel: Channel, *, at: datetime, over: Over) -> None:
     if not parcels:
         return
     marks, left = Marks(at=at), list(parcels)
     try:
         with channel.open() as door:
-            _send_each(door, left, marks, at=at, begun=begun)
+            _send_each(door, left, marks, at=at, over=over)
     except AWAY:
         logger.warning("The database went away: %s letters wait for the next turn", len(left))
     finally:
@@ -49,9 +72,9 @@ def _send_all(parcels: Sequence[Parcel], channel: Channel, *, at: datetime, begu
     put_back(left, at=at)
 
 
-def _send_each(door: Door, left: list[Parcel], marks: Marks, *, at: datetime, begun: float) -> None:
+def _send_each(door: Door, left: list[Parcel], marks: Marks, *, at: datetime, over: Over) -> None:
     """Takes from `left` whatever was tried; what stays there was not."""
-    while left and time.monotonic() - begun <= PATIENCE_SECONDS:
+    while left and not over():
         error = _attempt(door, left[0], at=at)
         parcel = left.pop(0)
         if error is None:

@@ -309,6 +309,17 @@ def test_a_mail_leaves_outside_any_transaction(ana: Person, rosa: Person, monkey
     assert seen == [depth]
 
 
+def test_who_wakes_up_after_the_lease_sends_no_more_of_it(ana: Person, rosa: Person, post: MailCatcher) -> None:
+    """Asleep since the first letter, as a machine that was suspended: its monotonic clock stood still."""
+    for name in ("Ben", "Cleo", "Dan"):
+        finding(open_case(make_person(name, "Vogt", ana.employee.department), rosa))
+    plan(at=NOW)
+    clock = iter([NOW, *[NOW + timedelta(minutes=4)] * 9])
+    deliver_due(at=NOW, clock=lambda: next(clock))
+    assert len(post.messages) == 1
+    assert sorted(Delivery.objects.by("email").values_list("state", "attempts")) == [("queued", 0)] * 2 + [("sent", 1)]
+
+
 def test_delivery_asks_as_often_for_twenty_as_for_one(
     ana: Person, rosa: Person, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -1,7 +1,5 @@
 """The broker forgets everything, or is restarted, while the workers deliver."""
 
-import random
-
 from tools.faults.report import Outcome
 from tools.faults.stack import Stack, due_people
 from tools.faults.world import release_in_portions, work
@@ -10,7 +8,7 @@ from tools.say import CannotGoOn
 
 def run(stack: Stack, full: int) -> Outcome:
     rounds, each = (20 // full, 400) if full else (4, 150)
-    chance = random.Random(7)  # noqa: S311 - a moment to strike at
+    chance = stack.chance()
     with stack.world(due_people(rounds * each)) as made:
         made.plan()
         release_in_portions(made, rounds)

@@ -1,6 +1,5 @@
 """PostgreSQL stops at once, as if its power were cut, and starts again, while web and workers are busy."""
 
-import random
 import signal
 import time
 
@@ -22,7 +21,7 @@ WHERE known.state = 'planned' AND known.not_before <= '{now}' AND EXISTS (
 
 def run(stack: Stack, full: int) -> Outcome:
     rounds, each = (30 // full, 300) if full else (3, 150)
-    chance = random.Random(7)  # noqa: S311 - a moment to strike at
+    chance = stack.chance()
     with stack.world(due_people(rounds * each)) as made:
         made.plan()
         release_in_portions(made, rounds)

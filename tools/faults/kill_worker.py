@@ -1,6 +1,5 @@
 """kill -9 of the worker and all its processes, at a random moment of its delivery."""
 
-import random
 import time
 
 from tools.faults.report import Outcome
@@ -11,7 +10,7 @@ from tools.say import say
 
 def run(stack: Stack, full: int) -> Outcome:
     kills, reminders = (200 // full, 10_000 // full) if full else (8, 800)
-    chance = random.Random(7)  # noqa: S311 - a moment to kill at
+    chance = stack.chance()
     with stack.world(due_people(reminders)) as made:
         made.plan()
         for number in range(kills):

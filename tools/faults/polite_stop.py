@@ -1,6 +1,5 @@
 """SIGTERM to worker and web in the middle of deliveries and requests: finished, or put back."""
 
-import random
 import time
 
 from tools.faults.callers import Caller
@@ -11,7 +10,7 @@ from tools.faults.world import World, release_in_portions, work
 
 def run(stack: Stack, full: int) -> Outcome:
     stops, each = (50 // full, 400) if full else (2, 200)
-    chance = random.Random(7)  # noqa: S311 - a moment to stop at
+    chance = stack.chance()
     with stack.world(due_people(stops * each)) as made:
         made.plan()
         release_in_portions(made, stops)

@@ -1,6 +1,7 @@
 """`./dev faults`: break each part of a living Lightduty, then count what was lost and what was said twice.
 
-One file for each fault, one line here. Quick sizes by default, `--full` for the promised ones, names to choose some.
+One file for each fault, one line here. Quick sizes by default, `--full` for the promised ones, names to choose some,
+`--seed=8` to strike at other moments.
 """
 
 import resource
@@ -10,6 +11,7 @@ from importlib import import_module
 from queue import Empty, Queue
 
 from tools import install
+from tools.bench.measure import option
 from tools.faults.report import Fault, Line, Outcome, table
 from tools.faults.stack import Stack
 from tools.say import CannotGoOn, say
@@ -25,6 +27,8 @@ FAULTS = {
     "backup": "backup, restored into an empty server",
     "database": "PostgreSQL stops at once and restarts",
     "kill_worker": "kill -9 the worker during delivery",
+    "frozen_worker": "a worker sleeps past its lease and wakes",
+    "sessions": "PostgreSQL ends every session",
     "polite_stop": "SIGTERM during requests and tasks",
     "approvals": "two supervisors approve at once",
     "crash_before_mark": "crash between 250 and the mark",
@@ -39,6 +43,7 @@ FAULTS |= YEAR
 
 def run(arguments: list[str]) -> int:
     full = next((part_of(argument) for argument in arguments if argument.startswith("--full")), 0)
+    seed = option(arguments, "seed", 7)
     names = [argument for argument in arguments if not argument.startswith("--")]
     if "--year" in arguments:
         names.append("year_of_a_company")
@@ -49,7 +54,7 @@ def run(arguments: list[str]) -> int:
         raise CannotGoOn(f"There is no fault {unknown[0]!r}. These are there:\n{listed}")
     install.ensure(install.TEST_LOCK)
     names, began = names or QUICK, time.monotonic()
-    lines = together(names, lanes=1 if full else min(AT_ONCE, len(names)), full=full)
+    lines = together(names, lanes=1 if full else min(AT_ONCE, len(names)), full=full, seed=seed)
     say("\n" + table(lines))
     failed = [line.fault.name for line in lines if not line.passed]
     busy = sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
@@ -66,21 +71,21 @@ def part_of(argument: str) -> int:
     return int(part)
 
 
-def together(names: list[str], *, lanes: int, full: int) -> list[Line]:
+def together(names: list[str], *, lanes: int, full: int, seed: int) -> list[Line]:
     """Each lane has a stack of its own and takes the next fault that is left."""
     left: Queue[str] = Queue()
     for name in names:
         left.put(name)
     with ThreadPoolExecutor(lanes) as pool:
-        done = [pool.submit(lane, left, full) for _lane in range(lanes)]
+        done = [pool.submit(lane, left, full, seed) for _lane in range(lanes)]
         lines = [line for lane_done in done for line in lane_done.result()]
     return sorted(lines, key=lambda line: names.index(line.fault.name))
 
 
-def lane(left: "Queue[str]", full: int) -> list[Line]:
+def lane(left: "Queue[str]", full: int, seed: int) -> list[Line]:
     lines: list[Line] = []
     while not left.empty():
-        with Stack() as stack:
+        with Stack(seed=seed) as stack:
             # What a fault that did not come to its end leaves behind is nobody's measure: the next one starts anew.
             while (not lines or lines[-1].finished) and (name := next_of(left)):
                 lines.append(one(stack, name, full))

@@ -4,6 +4,7 @@ Each fault gets a fresh database under the same name, so that nothing of this ha
 """
 
 import itertools
+import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ NAME, BEGUN = "lightduty", "lightduty_begun"
 class Stack:
     """`with Stack() as stack:` starts PostgreSQL that waits for the disk, a broker and a mail server."""
 
+    seed: int = 7
     servers: Throwaway = field(default_factory=lambda: Throwaway(durable=True))
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
@@ -68,6 +70,10 @@ class Stack:
         # Checked when the templates were made; each worker would check the same once more.
         given["CELERY_SKIP_CHECKS"] = "1"
         return for_product(addresses, secret_key=new_secret(), **given)
+
+    def chance(self) -> random.Random:
+        """When to strike: for each fault the same moments with the same seed."""
+        return random.Random(self.seed)  # noqa: S311 - moments, not secrets
 
     @contextmanager
     def world(self, company: Company | None = None, *, post: Post | None = None, **settings: object) -> Iterator[World]:

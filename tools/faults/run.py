@@ -76,16 +76,26 @@ def together(names: list[str], *, lanes: int, full: int, seed: int) -> list[Line
     left: Queue[str] = Queue()
     for name in names:
         left.put(name)
+    stacks: list[Stack] = []
     with ThreadPoolExecutor(lanes) as pool:
-        done = [pool.submit(lane, left, full, seed) for _lane in range(lanes)]
-        lines = [line for lane_done in done for line in lane_done.result()]
+        done = [pool.submit(lane, left, full, seed, stacks) for _lane in range(lanes)]
+        try:
+            lines = [line for lane_done in done for line in lane_done.result()]
+        except KeyboardInterrupt:
+            # A lane ends when what it waits for is gone.
+            while next_of(left):
+                pass
+            for stack in stacks:
+                stack.stop()
+            raise
     return sorted(lines, key=lambda line: names.index(line.fault.name))
 
 
-def lane(left: "Queue[str]", full: int, seed: int) -> list[Line]:
+def lane(left: "Queue[str]", full: int, seed: int, stacks: list[Stack]) -> list[Line]:
     lines: list[Line] = []
     while not left.empty():
         with Stack(seed=seed) as stack:
+            stacks.append(stack)
             # What a fault that did not come to its end leaves behind is nobody's measure: the next one starts anew.
             while (not lines or lines[-1].finished) and (name := next_of(left)):
                 lines.append(one(stack, name, full))

@@ -52,6 +52,9 @@ class Stack:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
         for part in (self.workers, self.webs, self.sink, self.servers):
             part.stop()
 

@@ -28,12 +28,14 @@ class Message:
 
 @dataclass(frozen=True)
 class LetterLine:
-    """One attempt to reach somebody, as that person may read it."""
+    """One attempt to reach somebody. Where it went, and what the server said, is for HR."""
 
     way: Text
     state: Text
     at: datetime
     tone: str
+    address: str = ""
+    said: str = ""
 
 
 def unread_of(actor: Actor) -> int:

@@ -195,6 +195,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("report", "/admin/report/?q=a", ('main a[href*="employee="]',)),
         Page("find", "/admin/find/?q=a"),
         Page("reminders", "/admin/reminders/"),
+        Page("reminder", "/admin/reminders/", ('main td a[href^="/admin/reminders/"]',)),
         Page("reminder-rules", "/admin/reminders/rules/"),
         Page("reminder-rule", "/admin/reminders/rules/", ('main a[href$="/duty.review-due/"]',)),
         Page("reminder-preview", "/admin/reminders/preview/"),

@@ -63,7 +63,7 @@ def queue_rows(scope: Scope) -> list[Row]:
     if not scope.sites:
         return []
     rows = [source.row(found, scope) for source in SOURCES for found in source.query(scope)[:MOST_OF_A_KIND]]
-    return sorted(rows, key=lambda row: (row.kind != "alarm", row.deadline, row.case.number))
+    return sorted(rows, key=lambda row: (row.kind != "alarm", row.deadline, row.number))
 
 
 def queue_size(actor: Actor, today: date) -> int:

@@ -1,14 +1,17 @@
-"""Reminders that reached nobody."""
+"""Reminders that reached nobody: of a case, or of somebody's post."""
 
 from datetime import timedelta
 from typing import ClassVar
 
-from django.db.models import QuerySet
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from notifications.models import Reminder
-from notifications.rules import BY_ID
+from notifications.words import title_of
+from people.clock import local_day
+from people.models import Employee
 from portal.queue.rows import Row, Scope
 
 TRY_AGAIN = timedelta(days=2)
@@ -16,25 +19,38 @@ WORTH_TELLING = timedelta(days=30)
 
 
 class Undelivered:
+    """Those that can be sent again: what is left of a rule that is gone waits for nobody."""
+
     kind: ClassVar[str] = "delivery"
 
     def query(self, scope: Scope) -> QuerySet[Reminder]:
-        failed = Reminder.objects.failed().filter(scope.of(), due_on__gte=scope.today - WORTH_TELLING)
-        return failed.select_related("recipient", "case__employee", "case__establishment").order_by("due_on")
+        failed = Reminder.objects.failed().filter(establishment_id__in=scope.sites)
+        failed = failed.filter(due_on__gte=scope.today - WORTH_TELLING).exclude(reason=Reminder.Reason.UNKNOWN_RULE)
+        if scope.owner is not None or scope.case is not None:
+            failed = failed.filter(scope.of())
+        rows = failed.select_related("recipient__employee", "case__employee", "establishment").order_by("due_on")
+        # Not joined: a join would drop the reminder about somebody of another site, whom HR may not know.
+        return rows.prefetch_related("employee")
 
     def row(self, found: Reminder, scope: Scope) -> Row:
-        rule, case = BY_ID.get(found.rule), found.case
-        if case is None:
-            raise ValueError("the query asks for reminders of cases alone")
+        about = found.case.employee if found.case else known_employee(found)
         return Row(
             kind=self.kind,
             what=gettext("Message not delivered"),
             why=gettext("“%(about)s” did not reach %(name)s.")
-            % {"about": rule.title if rule else found.rule, "name": found.recipient},
+            % {"about": title_of(found.rule), "name": found.recipient},
             verb=gettext("See why"),
-            url=f"{reverse('admin:reminders')}?state=failed&q={case.number}",
+            url=reverse("admin:reminder", args=[found.pk]),
             deadline=found.due_on + TRY_AGAIN,
-            today=scope.local(case),
-            case=case,
-            person=case.employee.short_name,
+            today=local_day(scope.at, found.establishment.timezone),
+            case=found.case,
+            person=about.short_name if about else "",
         )
+
+
+def known_employee(reminder: Reminder) -> Employee | None:
+    """Whom a reminder is about, for a reader who may know it."""
+    try:
+        return reminder.employee
+    except ObjectDoesNotExist:
+        return None

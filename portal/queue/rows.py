@@ -31,7 +31,7 @@ class Row:
     url: str
     deadline: date
     today: date
-    case: Case
+    case: Case | None
     person: str
 
     @property
@@ -61,8 +61,13 @@ class Row:
         return gettext("Today") if self.days_late == 0 else weekday(self.deadline)
 
     @property
+    def number(self) -> str:
+        """What is about a post and not about a case has none."""
+        return self.case.number if self.case else ""
+
+    @property
     def case_url(self) -> str:
-        return reverse("admin:case", args=[self.case.number])
+        return reverse("admin:case", args=[self.number]) if self.case else ""
 
 
 @dataclass(frozen=True)

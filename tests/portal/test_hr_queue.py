@@ -250,7 +250,7 @@ def test_thirty_rows_take_as_many_queries_as_one(rosa: Person, assembly: Departm
 def test_a_message_that_reached_nobody_is_shown_with_its_reason_a_click_away(ana: Person, rosa: Person) -> None:
     case = make_open_case(ana, rosa)
     Reminder.objects.create(
-        rule="recovery.check-in",
+        rule="recovery.check-in-due",
         subject_kind="case",
         subject_id=str(case.pk),
         establishment=case.establishment,
@@ -266,7 +266,7 @@ def test_a_message_that_reached_nobody_is_shown_with_its_reason_a_click_away(ana
     row = only(rosa)
     assert (row.kind, row.verb) == ("delivery", "See why")
     shown = at_desk(rosa).get(row.url).content.decode()
-    assert "1 reminder reached nobody" in shown
+    assert "It could not be delivered" in shown and "Send again" in shown
 
 
 def test_the_queue_is_paginated(rosa: Person, assembly: Department) -> None:

@@ -5,28 +5,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django import forms
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext, gettext_lazy, ngettext
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext, ngettext
 
 from notifications.models import Delivery, Reminder
 from notifications.rules import BY_ID, RULES
 from notifications.words import explain
-from people import clock
+from people.models import Employee
 from people.policy import DataClass, Reach, Relation, cell
 from people.requests import ActingRequest
 from people.wall import Actor, readable
-from portal.forms.look import LookForm
 from portal.inbox import WAYS
 from portal.parts import Tab
-from portal.views.hr.door import PER_PAGE, carried_out, hr_sites, name_of, person_of, posted, press, show
+from portal.queue.deliveries import known_employee
+from portal.views.hr.door import PER_PAGE, name_of, person_of, show
 
 State = Reminder.State
 TONES = {"planned": "wait", "told": "ok", "withdrawn": "ended", "missed": "due", "failed": "late"}
@@ -45,6 +41,7 @@ class Line:
     state: str
     about: str
     case_number: str
+    has_page: bool
     can_retry: bool
     can_correct: bool
 
@@ -58,8 +55,11 @@ def reminder_lines(actor: Actor, rows: QuerySet[Reminder]) -> QuerySet[Reminder]
     letters = Prefetch("deliveries", Delivery.objects.order_by("created_at"))
     # Which account is whose is for HR alone: a pseudonym would have a name.
     to = "recipient__employee" if actor.is_hr else "recipient"
-    about = (to, "employee__department", "case__employee") if knows_employees(actor) else ()
-    return rows.select_related("establishment", *about).prefetch_related(letters)
+    if not knows_employees(actor):
+        return rows.select_related("establishment").prefetch_related(letters)
+    # Not joined: a join would drop the reminder about somebody of another site, whom its reader may not know.
+    about = Prefetch("employee", Employee.objects.select_related("department"))
+    return rows.select_related("establishment", to, "case__employee").prefetch_related(letters, about)
 
 
 def knows_employees(actor: Actor) -> bool:
@@ -70,7 +70,7 @@ def knows_employees(actor: Actor) -> bool:
 def line_of(actor: Actor, reminder: Reminder) -> Line:
     rule = BY_ID.get(reminder.rule)
     letters = list(reminder.deliveries.all())
-    failed = reminder.state == State.FAILED and actor.hr_of(reminder.establishment_id)
+    failed = may_be_sent_again(reminder) and actor.hr_of(reminder.establishment_id)
     return Line(
         reminder=reminder,
         title=str(rule.title) if rule else reminder.rule,
@@ -81,9 +81,15 @@ def line_of(actor: Actor, reminder: Reminder) -> Line:
         state=state_words(reminder, letters),
         about=about_of(actor, reminder),
         case_number=reminder.case.number if readable(actor, reminder, "case") and reminder.case else "",
+        has_page=actor.hr_of(reminder.establishment_id),
         can_retry=failed,
         can_correct=failed and reaches(actor, reminder),
     )
+
+
+def may_be_sent_again(reminder: Reminder) -> bool:
+    """Whatever a program knows nothing of any more, nobody can send."""
+    return reminder.state == State.FAILED and reminder.reason != Reminder.Reason.UNKNOWN_RULE
 
 
 def reaches(actor: Actor, reminder: Reminder) -> bool:
@@ -95,7 +101,10 @@ def reaches(actor: Actor, reminder: Reminder) -> bool:
 def about_of(actor: Actor, reminder: Reminder) -> str:
     if not knows_employees(actor):
         return ""
-    return person_of(actor, reminder.case) if reminder.case else name_of(actor, reminder.employee)
+    if reminder.case:
+        return person_of(actor, reminder.case)
+    employee = known_employee(reminder)
+    return name_of(actor, employee) if employee else ""
 
 
 def lines_of(actor: Actor, rows: Iterable[Reminder]) -> list[Line]:
@@ -168,53 +177,3 @@ def tabs(numbers: dict[str, int], state: str, rule: str) -> list[Tab]:
         )
         for code, name in names.items()
     ]
-
-
-class AddressForm(LookForm):
-    email = forms.EmailField(label=gettext_lazy("E-mail address"), required=False)
-    phone = forms.CharField(label=gettext_lazy("Telephone"), max_length=40, required=False)
-
-
-def correct_address(request: ActingRequest, pk: int) -> HttpResponse:
-    """Where is the person reached? What failed is sent there at once."""
-    from notifications import services
-
-    rows = Reminder.objects.visible_to(request.actor).filter(establishment__in=hr_sites(request.actor))
-    rows = rows.select_related("recipient__employee", "employee", "establishment", "case")
-    reminder = get_object_or_404(rows, pk=pk, state=State.FAILED)
-    employee = getattr(reminder.recipient, "employee", None)
-    initial = {"email": employee.email or reminder.recipient.email, "phone": employee.phone} if employee else {}
-    form = AddressForm(posted(request), initial=initial)
-
-    def correct() -> None:
-        given = form.cleaned_data
-        services.correct_address(
-            actor=request.actor, reminder=reminder, email=given["email"], phone=given["phone"], at=clock.now()
-        )
-
-    back = f"{reverse('admin:reminders')}?state=failed"
-    if request.method == "POST" and form.is_valid() and carried_out(form, correct):
-        messages.success(request, gettext("Written down. It will be sent again within a minute."))
-        return redirect(back)
-    context = {
-        "title": gettext("Where is %(person)s reached?") % {"person": reminder.recipient},
-        "form": form,
-        "line": line_of(request.actor, reminder),
-        "explanation": explain(reminder),
-        "back": back,
-    }
-    status = 422 if form.is_bound and form.errors else 200
-    return show(request, "portal/hr/address.html", context, status=status, zone=reminder.establishment.timezone)
-
-
-@require_POST
-def retry_reminder(request: ActingRequest, pk: int) -> HttpResponse:
-    from notifications.services import retry
-
-    reminder = get_object_or_404(Reminder.objects.visible_to(request.actor), pk=pk)
-    return press(
-        request,
-        lambda: retry(actor=request.actor, reminder=reminder, at=clock.now()),
-        done=gettext("It will be sent again within a minute."),
-        then=f"{reverse('admin:reminders')}?state=failed",
-    )

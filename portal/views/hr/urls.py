@@ -19,6 +19,7 @@ from portal.views.hr import (
     note,
     provider_links,
     question,
+    reminder,
     reminder_rules,
     reminders,
     report,
@@ -105,8 +106,8 @@ PAGES: tuple[tuple[str, View, str], ...] = (
     ("reminders/rules/<int:pk>/<str:rule>/", reminder_rules.reminder_rule, "reminder_rule"),
     ("reminders/preview/", reminder_rules.reminder_preview, "reminder_preview"),
     ("reminders/preview/<int:pk>/", reminder_rules.reminder_preview, "reminder_preview_of"),
-    ("reminders/<int:pk>/address/", reminders.correct_address, "reminder_address"),
-    ("reminders/<int:pk>/retry/", reminders.retry_reminder, "retry_reminder"),
+    ("reminders/<int:pk>/", reminder.reminder_page, "reminder"),
+    ("reminders/<int:pk>/retry/", reminder.retry_reminder, "retry_reminder"),
     *((f"case/<str:number>/{address}", view, name) for address, view, name in OF_A_CASE),
 )
 

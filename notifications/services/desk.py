@@ -1,8 +1,10 @@
 """What people do with reminders: read them, and try again."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from notifications.channels import BY_NAME
@@ -11,6 +13,7 @@ from notifications.parcels import new_delivery, outside_channels
 from notifications.routing import next_ways
 from notifications.rules import BY_ID
 from people.clock import local_day
+from people.models import User
 from people.refusals import NotAllowed, Refused, Words
 from people.scope import verb
 from people.wall import Actor
@@ -74,7 +77,7 @@ def why_not_snoozed(reminder: Reminder, days: int, at: datetime) -> Words | None
 
 @verb
 def correct_address(*, actor: Actor, reminder: Reminder, email: str, phone: str, at: datetime) -> Reminder:
-    """HR writes down where the recipient is reached, and what failed is sent there."""
+    """HR writes down where the recipient is reached, and all that failed there is sent again."""
     if not actor.hr_of(reminder.establishment_id):
         raise NotAllowed(_("Only HR of the site sends a reminder again."))
     employee = getattr(reminder.recipient, "employee", None)
@@ -82,7 +85,16 @@ def correct_address(*, actor: Actor, reminder: Reminder, email: str, phone: str,
         raise Refused({"email": _("This person is not an employee of your site: ask IT about the address.")})
     employee.email, employee.phone = email, phone
     employee.save(update_fields=["email", "phone"])
-    return retry(actor=actor, reminder=reminder, at=at)
+    others = list(failed_beside(reminder).select_for_update())
+    sent = retry(actor=actor, reminder=reminder, at=at)
+    _send_again(others, reminder.recipient, at=at)
+    return sent
+
+
+def failed_beside(reminder: Reminder) -> QuerySet[Reminder]:
+    """What else of the same site has not reached this person."""
+    same = Reminder.objects.failed().filter(establishment=reminder.establishment_id, recipient=reminder.recipient_id)
+    return same.exclude(reason=Reminder.Reason.UNKNOWN_RULE).exclude(pk=reminder.pk)
 
 
 @verb
@@ -93,19 +105,23 @@ def retry(*, actor: Actor, reminder: Reminder, at: datetime) -> Reminder:
     locked = Reminder.objects.select_for_update().get(pk=reminder.pk)
     if locked.state != Reminder.State.FAILED or locked.reason == Reminder.Reason.UNKNOWN_RULE:
         raise Refused(_("Only a reminder that could not be delivered can be sent again."), code="INVALID_TRANSITION")
-    outside = outside_channels()
-    for name in next_ways(locked.recipient, outside, {}, tried=()):
-        delivery = new_delivery(BY_NAME[name], locked.recipient, locked.establishment_id, at=at)
+    _send_again([locked], locked.recipient, at=at)
+    return locked
+
+
+def _send_again(reminders: Sequence[Reminder], recipient: User, *, at: datetime) -> None:
+    """In one letter by each way that is open to the recipient; all of one site."""
+    for name in next_ways(recipient, outside_channels(), {}, tried=()) if reminders else ():
+        delivery = new_delivery(BY_NAME[name], recipient, reminders[0].establishment_id, at=at)
         # HR says that it works (again): whether it does, the server will say.
         FailingAddress.objects.filter(channel=name, address=delivery.address).delete()
         delivery.next_attempt_at = at
         delivery.save(force_insert=True)
-        DeliveryReminder.objects.create(delivery=delivery, reminder=locked)
-    locked.state, locked.settled_at = Reminder.State.PLANNED, None
-    locked.reason = ""
-    locked.data.pop("error", None)
-    locked.save(update_fields=["state", "settled_at", "reason", "data"])
-    return locked
+        DeliveryReminder.objects.bulk_create(DeliveryReminder(delivery=delivery, reminder=one) for one in reminders)
+    for one in reminders:
+        one.state, one.settled_at, one.reason = Reminder.State.PLANNED, None, ""
+        one.data.pop("error", None)
+    Reminder.objects.bulk_update(reminders, ["state", "settled_at", "reason", "data"])
 
 
 def beat_heart(*, name: str, at: datetime) -> None:

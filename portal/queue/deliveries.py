@@ -1,10 +1,11 @@
 """Reminders that reached nobody: of a case, or of somebody's post."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import ClassVar
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -16,6 +17,7 @@ from portal.queue.rows import Row, Scope
 
 TRY_AGAIN = timedelta(days=2)
 WORTH_TELLING = timedelta(days=30)
+SAID = 80
 
 
 class Undelivered:
@@ -37,15 +39,27 @@ class Undelivered:
         return Row(
             kind=self.kind,
             what=gettext("Message not delivered"),
-            why=gettext("“%(about)s” did not reach %(name)s.")
-            % {"about": title_of(found.rule), "name": found.recipient},
-            verb=gettext("See why"),
+            why=why(found),
+            verb=gettext("Correct or send again") if keeps_address(scope.sites, found) else gettext("Send again"),
             url=reverse("admin:reminder", args=[found.pk]),
             deadline=found.due_on + TRY_AGAIN,
             today=local_day(scope.at, found.establishment.timezone),
             case=found.case,
             person=about.short_name if about else "",
         )
+
+
+def why(reminder: Reminder) -> str:
+    words = {"about": title_of(reminder.rule), "name": reminder.recipient, "said": reminder.data.get("error", "")}
+    if words["said"]:
+        return gettext("“%(about)s” did not reach %(name)s: %(said)s") % {**words, "said": words["said"][:SAID]}
+    return gettext("“%(about)s” did not reach %(name)s.") % words
+
+
+def keeps_address(sites: Collection[int], reminder: Reminder) -> bool:
+    """Is the recipient an employee of these sites? The address of any other account is its owner's and IT's."""
+    employee = getattr(reminder.recipient, "employee", None)
+    return employee is not None and employee.establishment_id in sites
 
 
 def known_employee(reminder: Reminder) -> Employee | None:

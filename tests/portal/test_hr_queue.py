@@ -264,7 +264,7 @@ def test_a_message_that_reached_nobody_is_shown_with_its_reason_a_click_away(ana
         state="failed",
     )
     row = only(rosa)
-    assert (row.kind, row.verb) == ("delivery", "See why")
+    assert (row.kind, row.verb) == ("delivery", "Correct or send again")
     shown = at_desk(rosa).get(row.url).content.decode()
     assert "It could not be delivered" in shown and "Send again" in shown
 

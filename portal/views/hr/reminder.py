@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from notifications import services
 from notifications.models import Reminder
+from notifications.services.desk import failed_beside
 from people import clock
 from people.requests import ActingRequest
 from portal.forms.look import LookForm
@@ -49,6 +50,7 @@ def reminder_page(request: ActingRequest, pk: int) -> HttpResponse:
             if letter.channel != "inbox"
         ],
         "form": form,
+        "others": failed_beside(reminder).count() if form else 0,
     }
     status = 422 if form and form.is_bound and form.errors else 200
     return show(request, "portal/hr/reminder.html", context, status=status, zone=reminder.establishment.timezone)

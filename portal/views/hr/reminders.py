@@ -21,8 +21,8 @@ from people.requests import ActingRequest
 from people.wall import Actor, readable
 from portal.inbox import WAYS
 from portal.parts import Tab
-from portal.queue.deliveries import known_employee
-from portal.views.hr.door import PER_PAGE, name_of, person_of, show
+from portal.queue.deliveries import keeps_address, known_employee
+from portal.views.hr.door import PER_PAGE, hr_sites, name_of, person_of, show
 
 State = Reminder.State
 TONES = {"planned": "wait", "told": "ok", "withdrawn": "ended", "missed": "due", "failed": "late"}
@@ -44,6 +44,7 @@ class Line:
     has_page: bool
     can_retry: bool
     can_correct: bool
+    own_address: bool
 
     @property
     def due_on(self) -> date:
@@ -59,7 +60,8 @@ def reminder_lines(actor: Actor, rows: QuerySet[Reminder]) -> QuerySet[Reminder]
         return rows.select_related("establishment").prefetch_related(letters)
     # Not joined: a join would drop the reminder about somebody of another site, whom its reader may not know.
     about = Prefetch("employee", Employee.objects.select_related("department"))
-    return rows.select_related("establishment", to, "case__employee").prefetch_related(letters, about)
+    rows = rows.select_related("establishment", to, "case__employee")
+    return rows.prefetch_related(letters).prefetch_related(about)
 
 
 def knows_employees(actor: Actor) -> bool:
@@ -83,19 +85,14 @@ def line_of(actor: Actor, reminder: Reminder) -> Line:
         case_number=reminder.case.number if readable(actor, reminder, "case") and reminder.case else "",
         has_page=actor.hr_of(reminder.establishment_id),
         can_retry=failed,
-        can_correct=failed and reaches(actor, reminder),
+        can_correct=failed and keeps_address(hr_sites(actor), reminder),
+        own_address=failed and reminder.recipient_id == actor.user_id,
     )
 
 
 def may_be_sent_again(reminder: Reminder) -> bool:
     """Whatever a program knows nothing of any more, nobody can send."""
     return reminder.state == State.FAILED and reminder.reason != Reminder.Reason.UNKNOWN_RULE
-
-
-def reaches(actor: Actor, reminder: Reminder) -> bool:
-    """Is the recipient an employee of HR's own site? The address of any other account is IT's to change."""
-    employee = getattr(reminder.recipient, "employee", None)
-    return employee is not None and actor.hr_of(employee.establishment_id)
 
 
 def about_of(actor: Actor, reminder: Reminder) -> str:

@@ -62,7 +62,30 @@ def test_the_employee_reads_nothing_of_a_duty_before_it_is_sent(
     assert "Duty" not in words_at(ana, "/record/changes/")
     draft.refresh_from_db()
     duties.submit(actor=rosa.actor(NOON), assignment=draft, at=NOON)
-    assert "Duty: changed" in words_at(ana, "/record/changes/")
+    assert "Duty: changed" in words_at(ana, "/record/changes/?all")
+
+
+def test_what_people_changed_stands_first_and_the_rest_is_one_link_away(ana: Person, case: Case) -> None:
+    carry_user(None)
+    Case.objects.filter(pk=case.pk).update(repetitive_task="packing by night")
+    said = words_at(ana, "/record/changes/")
+    assert "Rosa Patel" in said and "packing by night" not in said
+    assert "wrote by itself" in said and 'href="?all"' in phone_of(ana).get("/record/changes/").content.decode()
+    assert "packing by night" in words_at(ana, "/record/changes/?all")
+
+
+def test_where_nobody_has_changed_anything_the_page_says_so(otto: Person) -> None:
+    said = words_at(otto, "/record/changes/")
+    assert "Nobody has changed anything yet" in said and "Show these as well" in said
+
+
+def test_what_the_program_wrote_of_a_draft_is_not_even_counted(
+    ana: Person, rosa: Person, case: Case, assembly: Department
+) -> None:
+    give_report(rosa, case, LIFT_TEN)
+    before = words_at(ana, "/record/changes/")
+    propose(rosa, case, make_task(assembly), starts_on=NOON.date(), send=False)
+    assert words_at(ana, "/record/changes/") == before
 
 
 def test_an_auditor_reads_that_something_changed_but_no_value(auditor: Person, case: Case) -> None:

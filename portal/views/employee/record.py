@@ -98,9 +98,16 @@ def my_data(request: ActingRequest) -> HttpResponseBase:
 
 @own_page
 def my_changes(request: ActingRequest) -> HttpResponseBase:
-    """The history of the own rows, as the database wrote it down."""
-    employee = employee_of(request)
+    """The history of the own rows, as the database wrote it down: what people did, and on asking all the rest."""
+    employee, everything = employee_of(request), "all" in request.GET
     rows = Change.objects.visible_to(request.actor).filter(employee=employee).select_related("user", "employee")
-    page = Paginator(published(request.actor, rows), LOOKS).get_page(request.GET.get("page"))
-    context = {"page": page, "changes": [told(request.actor, change, {}) for change in page]}
+    found = published(request.actor, rows)
+    shown = found if everything else found.filter(user__isnull=False)
+    page = Paginator(shown, LOOKS).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "changes": [told(request.actor, change, {}) for change in page],
+        "everything": everything,
+        "by_itself": found.filter(user__isnull=True).count(),
+    }
     return phone(request, "portal/employee/changes.html", context, back="portal:my_record", back_label=_("My record"))

@@ -64,7 +64,7 @@ def sort_out(
             inside.append(reminder)
         elif not working and not instead:
             nowhere[failing_at(reminder.recipient, names[0], outside, failing)].append(reminder)
-    _told_inside(inside, at)
+    _told_inside(inside, outside, at)
     for words, group in nowhere.items():
         _undeliverable(group, words, at)
     return [(channel, found[channel.name] if channel.outside else list(reminders)) for channel in channels]
@@ -138,11 +138,16 @@ def _days_off(reminders: Sequence[Reminder], rules: Mapping[str, Rule], at: date
     return {pk: DaysOff(site.timezone, site.weekend, holidays[pk]) for pk, site in sites.items()}
 
 
-def _told_inside(reminders: Sequence[Reminder], at: datetime) -> None:
-    """The recipient wants no letter of this kind: the inbox is the telling."""
-    if reminders:
-        rows = Reminder.objects.filter(pk__in=[one.pk for one in reminders])
-        rows.update(state=Reminder.State.TOLD, told_at=at, settled_at=None, reason="")
+def _told_inside(reminders: Sequence[Reminder], outside: Sequence[Channel], at: datetime) -> None:
+    """The inbox is the telling: there is no way out of the house, or the recipient wants no letter of this kind."""
+    if not reminders:
+        return
+    rows = Reminder.objects.filter(pk__in=[one.pk for one in reminders])
+    rows.update(state=Reminder.State.TOLD, told_at=at, settled_at=None, reason="")
+    muted = [one.pk for one in reminders if any(_way(channel, one.recipient) for channel in outside)]
+    if muted:
+        noted = Sql("({0} || {1})", "data", Value({"muted": True}, JSONField()), output_field=JSONField())
+        rows.filter(pk__in=muted).update(data=noted)
 
 
 def _undeliverable(reminders: Sequence[Reminder], words: str, at: datetime) -> None:

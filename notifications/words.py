@@ -1,4 +1,7 @@
-"""The ledger in plain words: why a reminder exists, and why it was sent, held back or given up."""
+"""The ledger in plain words: why a reminder exists, and why it was sent, held back or given up.
+
+Said twice: about somebody to HR, and to the recipient, who is "you".
+"""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,11 +14,45 @@ from notifications.models import Reminder
 from notifications.rules import BY_ID
 
 State, Reason, Instead, Moved = Reminder.State, Reminder.Reason, Reminder.Instead, Reminder.Moved
+# Why it waits, and why it had waited: to HR, and to the recipient.
+WAITS = {
+    Moved.QUIET: (
+        gettext_lazy("It waits for the end of the recipient's quiet hours, on %(when)s."),
+        gettext_lazy("It waits for the end of your quiet hours, on %(when)s."),
+    ),
+    Moved.DIGEST: (
+        gettext_lazy("It waits for the recipient's one letter of the day, on %(when)s."),
+        gettext_lazy("It waits for your one letter of the day, on %(when)s."),
+    ),
+    Moved.DAY_OFF: (
+        gettext_lazy("It waits for the next working day of the site, on %(when)s."),
+        gettext_lazy("It waits for the next working day of the site, on %(when)s."),
+    ),
+    Moved.SNOOZED: (
+        gettext_lazy("The recipient has read it and put it off. It comes again on %(when)s."),
+        gettext_lazy("You have put it off. It comes again on %(when)s."),
+    ),
+}
 MOVED = {
-    Moved.QUIET: gettext_lazy("It had waited for the end of the recipient's quiet hours."),
-    Moved.DIGEST: gettext_lazy("It had waited for the recipient's one letter of the day."),
-    Moved.DAY_OFF: gettext_lazy("It had waited for a working day of the site."),
-    Moved.SNOOZED: gettext_lazy("The recipient had put it off."),
+    Moved.QUIET: (
+        gettext_lazy("It had waited for the end of the recipient's quiet hours."),
+        gettext_lazy("It had waited for the end of your quiet hours."),
+    ),
+    Moved.DIGEST: (
+        gettext_lazy("It had waited for the recipient's one letter of the day."),
+        gettext_lazy("It had waited for your one letter of the day."),
+    ),
+    Moved.DAY_OFF: (
+        gettext_lazy("It had waited for a working day of the site."),
+        gettext_lazy("It had waited for a working day of the site."),
+    ),
+    Moved.SNOOZED: (gettext_lazy("The recipient had put it off."), gettext_lazy("You had put it off.")),
+}
+INSTEAD = {
+    Instead.NO_ACCOUNT: gettext_lazy("The employee has no account that can be reached, so HR is told instead."),
+    Instead.NO_SUPERVISOR: gettext_lazy(
+        "No supervisor of the receiving department can be reached, so HR is told instead."
+    ),
 }
 ROLES = {
     Reminder.Audience.EMPLOYEE: gettext_lazy("It is addressed to you because it is about you."),
@@ -31,77 +68,77 @@ def title_of(rule_id: str) -> str:
     return str(rule.title) if rule else rule_id
 
 
-def explain(reminder: Reminder, *, of_others: bool = True) -> str:
+def explain(reminder: Reminder, *, to_recipient: bool = False) -> str:
     """Two or three sentences: why it was planned, to whom it went, and what came of it."""
     rule = BY_ID.get(reminder.rule)
-    sentences = [str(rule.why) if rule else "", _instead(reminder) if of_others else "", _outcome(reminder)]
+    instead = INSTEAD.get(reminder.data.get("instead", ""), "")
+    sentences = [str(rule.why) if rule else "", "" if to_recipient else str(instead), _outcome(reminder, to_recipient)]
     return " ".join(sentence for sentence in sentences if sentence)
-
-
-def _instead(reminder: Reminder) -> str:
-    """Why HR got what was meant for somebody else."""
-    instead = reminder.data.get("instead")
-    if instead == Instead.NO_ACCOUNT:
-        return _("The employee has no account that can be reached, so HR is told instead.")
-    if instead == Instead.NO_SUPERVISOR:
-        return _("No supervisor of the receiving department can be reached, so HR is told instead.")
-    return ""
-
-
-def _outcome(reminder: Reminder) -> str:
-    if reminder.state == State.PLANNED:
-        return _planned(reminder)
-    if reminder.state == State.TOLD and reminder.told_at:
-        return _told(reminder, reminder.told_at)
-    if reminder.state == State.WITHDRAWN:
-        return _withdrawn(reminder)
-    if reminder.state == State.MISSED:
-        return _missed(reminder)
-    return _failed(reminder)
-
-
-def _planned(reminder: Reminder) -> str:
-    when = {"when": _local(reminder, reminder.not_before)}
-    if reminder.taken_at:
-        return _("It is being sent.")
-    moved = reminder.data.get("moved")
-    if moved == Moved.QUIET:
-        return _("It waits for the end of the recipient's quiet hours, on %(when)s.") % when
-    if moved == Moved.DIGEST:
-        return _("It waits for the recipient's one letter of the day, on %(when)s.") % when
-    if moved == Moved.DAY_OFF:
-        return _("It waits for the next working day of the site, on %(when)s.") % when
-    if moved == Moved.SNOOZED:
-        return _("The recipient has read it and put it off. It comes again on %(when)s.") % when
-    return _("It will be sent on %(when)s or as soon as possible after that.") % when
-
-
-def _told(reminder: Reminder, told_at: datetime) -> str:
-    sentences = [_("It was told on %(when)s.") % {"when": _local(reminder, told_at)}]
-    moved = reminder.data.get("moved")
-    if moved in MOVED:
-        sentences.append(str(MOVED[moved]))
-    if reminder.data.get("another_way"):
-        sentences.append(_("The first way failed, so another one was used."))
-    if not any(one.channel != "inbox" for one in reminder.deliveries.all()):
-        sentences.append(_("It stands in the inbox alone, because the recipient wants no letter about this."))
-    return " ".join(sentences)
-
-
-def _withdrawn(reminder: Reminder) -> str:
-    if reminder.reason == Reason.SWITCHED_OFF:
-        return _("It was not sent, because HR has switched this rule off at the site.")
-    if reminder.told_at:
-        words = _("It was told on %(when)s and put off; it is no longer needed.")
-        return " ".join([words % {"when": _local(reminder, reminder.told_at)}, _settled(reminder)]).strip()
-    return " ".join([_("It was not sent, because it was no longer needed."), _settled(reminder)]).strip()
 
 
 def to_whom(reminder: Reminder) -> str:
     """Why this person got it, said to them."""
-    if reminder.data.get("instead"):
-        return _instead(reminder)
-    return str(ROLES[Reminder.Audience(reminder.audience)])
+    return str(INSTEAD.get(reminder.data.get("instead", ""), ROLES[Reminder.Audience(reminder.audience)]))
+
+
+def _outcome(reminder: Reminder, you: bool) -> str:
+    if reminder.state == State.PLANNED:
+        return _planned(reminder, you)
+    if reminder.state == State.TOLD and reminder.told_at:
+        return _told(reminder, reminder.told_at, you)
+    if reminder.state == State.WITHDRAWN:
+        return _withdrawn(reminder, you)
+    if reminder.state == State.MISSED:
+        return _missed(reminder)
+    return _failed(reminder, you)
+
+
+def _planned(reminder: Reminder, you: bool) -> str:
+    if reminder.taken_at:
+        return _("It is being sent.")
+    when = {"when": _local(reminder, reminder.not_before)}
+    if (moved := reminder.data.get("moved")) in WAITS:
+        return str(WAITS[moved][you]) % when
+    return _("It will be sent on %(when)s or as soon as possible after that.") % when
+
+
+def _told(reminder: Reminder, told_at: datetime, you: bool) -> str:
+    sentences = [_("It was told on %(when)s.") % {"when": _local(reminder, told_at)}]
+    if (moved := reminder.data.get("moved")) in MOVED:
+        sentences.append(str(MOVED[moved][you]))
+    if reminder.data.get("another_way"):
+        sentences.append(_("The first way failed, so another one was used."))
+    if not any(one.channel != "inbox" for one in reminder.deliveries.all()):
+        sentences.append(_inside(reminder, you))
+    return " ".join(sentences)
+
+
+def _inside(reminder: Reminder, you: bool) -> str:
+    """Without a letter: the recipient has muted the kind, or it was told afterwards, about days that had passed."""
+    if not reminder.data.get("muted"):
+        return _("It stands in the inbox alone.")
+    if you:
+        return _("It stands in your messages alone, because you want no letter about this.")
+    return _("It stands in the inbox alone, because the recipient wants no letter about this.")
+
+
+def _withdrawn(reminder: Reminder, you: bool) -> str:
+    if reminder.told_at:
+        before = _("It was told on %(when)s and put off.") % {"when": _local(reminder, reminder.told_at)}
+        return f"{before} {_withdrawn_since(reminder)}"
+    if reminder.reason == Reason.SWITCHED_OFF:
+        return _("It was not sent, because HR has switched this rule off at the site.")
+    if getattr(reminder, "passed_on", False):
+        return _("It was not sent, because somebody else is told now.")
+    if you and reminder.audience != Reminder.Audience.EMPLOYEE:
+        return _("It was not sent, because it was no longer needed, or is somebody else's to answer.")
+    return f"{_('It was not sent, because it was no longer needed.')} {_settled(reminder)}".strip()
+
+
+def _withdrawn_since(reminder: Reminder) -> str:
+    if reminder.reason == Reason.SWITCHED_OFF:
+        return _("HR has since switched this rule off at the site.")
+    return f"{_('It is no longer needed.')} {_settled(reminder)}".strip()
 
 
 def _settled(reminder: Reminder) -> str:
@@ -112,20 +149,29 @@ def _settled(reminder: Reminder) -> str:
 def _missed(reminder: Reminder) -> str:
     if reminder.reason == Reason.OVERTAKEN:
         return _("It was not sent, because a later date of the same matter had come.")
-    rule = BY_ID.get(reminder.rule)
-    days = rule.late_after if rule else 0
-    if not days:
+    days = _days_late(reminder)
+    if days < 1:
         return _("It was not sent, because its day had passed.")
+    # The number of days that a rule is worth telling can be set, and may be another one by now.
     return ngettext(
-        "It was not sent, because more than %(days)s day had passed.",
-        "It was not sent, because more than %(days)s days had passed.",
+        "It was not sent, because %(days)s day had passed since its date: too late to be worth telling.",
+        "It was not sent, because %(days)s days had passed since its date: too late to be worth telling.",
         days,
     ) % {"days": days}
 
 
-def _failed(reminder: Reminder) -> str:
+def _days_late(reminder: Reminder) -> int:
+    if reminder.settled_at is None:
+        return 0
+    zone = ZoneInfo(reminder.establishment.timezone)
+    return (reminder.settled_at.astimezone(zone).date() - reminder.due_on).days
+
+
+def _failed(reminder: Reminder, you: bool) -> str:
     if reminder.reason == Reason.UNKNOWN_RULE:
         return _("It was not sent, because its rule is no longer part of the program.")
+    if you:
+        return _("No letter about it could be delivered. HR sees that, and corrects the address or sends it again.")
     error = str(reminder.data.get("error", "")).rstrip(". ")
     said = _("It could not be delivered: %(error)s.") % {"error": error} if error else _("It could not be delivered.")
     return f"{said} " + _("Correct the address if it is wrong, then send it again.")

@@ -4,7 +4,7 @@ import uuid
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
@@ -17,6 +17,12 @@ from people.walled import Walled
 class ReminderQuerySet(WalledQuerySet["Reminder"]):
     def failed(self) -> Self:
         return self.filter(state=Reminder.State.FAILED)
+
+    def with_passed_on(self) -> Self:
+        """`passed_on`: when it was settled, somebody else was to be told: another owner, a substitute."""
+        same = {name: OuterRef(name) for name in ("rule", "subject_id", "subject_kind", "due_on")}
+        others = Reminder.objects.filter(**same, planned_at__gte=OuterRef("settled_at"))
+        return self.annotate(passed_on=Exists(others.exclude(recipient=OuterRef("recipient"))))
 
 
 class Reminder(Walled):

@@ -92,7 +92,7 @@ def inbox_why(request: ActingRequest, pk: int) -> HttpResponseBase:
     context = {
         "item": item,
         "shown": shown_items([item], request.actor)[0],
-        "why": [to_whom(reminder), explain(reminder, of_others=False)],
+        "why": [to_whom(reminder), explain(reminder, to_recipient=True)],
         "letters": [letter_line(letter) for letter in letters],
         "later": [days for days in SNOOZE_DAYS if why_not_snoozed(reminder, days, now) is None],
     }

@@ -134,7 +134,7 @@ def test_putting_off_moves_the_letter_and_not_the_date(ana: Person, told: InboxI
     assert client.post(f"/inbox/{told.pk}/later/", {"days": "3"}).status_code == 302
     reminder = Reminder.objects.get()
     assert (reminder.state, reminder.due_on, reminder.not_before) == ("planned", TODAY, at(days(3), 8))
-    assert "The recipient has read it and put it off." in words(client, f"/inbox/{told.pk}/why/")
+    assert "You have put it off." in words(client, f"/inbox/{told.pk}/why/")
 
 
 def test_what_was_put_off_comes_again_and_is_new(ana: Person, rosa: Person, told: InboxItem, post: MailCatcher) -> None:

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
 
 from notifications.models import Delivery, Reminder
+from notifications.models.ledger import ReminderQuerySet
 from notifications.rules import BY_ID, RULES
 from notifications.words import explain
 from people.models import Employee
@@ -51,7 +52,7 @@ class Line:
         return self.reminder.due_on
 
 
-def reminder_lines(actor: Actor, rows: QuerySet[Reminder]) -> QuerySet[Reminder]:
+def reminder_lines(actor: Actor, rows: ReminderQuerySet) -> QuerySet[Reminder]:
     """With all that a line needs, in a fixed number of queries."""
     letters = Prefetch("deliveries", Delivery.objects.order_by("created_at"))
     # Which account is whose is for HR alone: a pseudonym would have a name.
@@ -61,6 +62,8 @@ def reminder_lines(actor: Actor, rows: QuerySet[Reminder]) -> QuerySet[Reminder]
     # Not joined: a join would drop the reminder about somebody of another site, whom its reader may not know.
     about = Prefetch("employee", Employee.objects.select_related("department"))
     rows = rows.select_related("establishment", to, "case__employee")
+    if actor.is_hr:
+        rows = rows.with_passed_on()
     return rows.prefetch_related(letters).prefetch_related(about)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from notifications.models import Reminder
 from notifications.rules import BY_ID
+from people.refusals import Words
 
 State, Reason, Instead, Moved = Reminder.State, Reminder.Reason, Reminder.Instead, Reminder.Moved
 # Why it waits, and why it had waited: to HR, and to the recipient.
@@ -48,7 +49,7 @@ MOVED = {
     ),
     Moved.SNOOZED: (gettext_lazy("The recipient had put it off."), gettext_lazy("You had put it off.")),
 }
-INSTEAD = {
+INSTEAD: dict[str, Words] = {
     Instead.NO_ACCOUNT: gettext_lazy("The employee has no account that can be reached, so HR is told instead."),
     Instead.NO_SUPERVISOR: gettext_lazy(
         "No supervisor of the receiving department can be reached, so HR is told instead."
@@ -115,11 +116,12 @@ def _told(reminder: Reminder, told_at: datetime, you: bool) -> str:
 
 def _inside(reminder: Reminder, you: bool) -> str:
     """Without a letter: the recipient has muted the kind, or it was told afterwards, about days that had passed."""
-    if not reminder.data.get("muted"):
-        return _("It stands in the inbox alone.")
     if you:
-        return _("It stands in your messages alone, because you want no letter about this.")
-    return _("It stands in the inbox alone, because the recipient wants no letter about this.")
+        because_you_want_none = _("It stands in your messages alone, because you want no letter about this.")
+        return because_you_want_none if reminder.data.get("muted") else _("It stands in your messages alone.")
+    if reminder.data.get("muted"):
+        return _("It stands in the inbox alone, because the recipient wants no letter about this.")
+    return _("It stands in the inbox alone.")
 
 
 def _withdrawn(reminder: Reminder, you: bool) -> str:

@@ -14,6 +14,7 @@ from notifications.models import Reminder, RuleChange
 from notifications.preview import Coming
 from notifications.rule import Rule
 from notifications.tuning import Tuning
+from notifications.words import INSTEAD
 from people.models import Employee, User
 from portal.inbox import WAYS
 from portal.parts import Entry, Text
@@ -56,6 +57,7 @@ class ComingLine:
     title: Text
     to: str
     role: Text
+    instead: Text
     about: str
     case_number: str
 
@@ -110,7 +112,7 @@ def _names() -> dict[str, str]:
     return {
         "enabled": gettext("On"),
         "days": gettext("Days"),
-        "late_after": gettext("Not worth telling after days"),
+        "late_after": gettext("Days worth telling"),
         "working_days": gettext("On working days only"),
         "audiences": gettext("Who is told"),
         "channels": gettext("Ways"),
@@ -130,7 +132,7 @@ def _value(code: str, value: Any) -> str:
 
 
 def coming_lines(rows: Sequence[Coming]) -> list[ComingLine]:
-    """With the names of one page, in three queries. Only HR of the site asks, who may read them all."""
+    """With the names of one page, in three queries. HR of the site asks, who knows nobody of another one."""
     people = User.objects.in_bulk({row.recipient_id for row in rows})
     employees = Employee.objects.in_bulk({row.employee_id for row in rows})
     numbers = dict(Case.objects.filter(pk__in={row.case_id for row in rows}).values_list("pk", "number"))
@@ -140,7 +142,8 @@ def coming_lines(rows: Sequence[Coming]) -> list[ComingLine]:
             title=row.rule.title,
             to=str(people[row.recipient_id]),
             role=Reminder.Audience(row.audience).label,
-            about=employees[row.employee_id].short_name,
+            instead=INSTEAD.get(row.instead, ""),
+            about=employees[row.employee_id].short_name if row.employee_id in employees else "",
             case_number=numbers.get(row.case_id, "") if row.case_id else "",
         )
         for row in rows

@@ -10,7 +10,7 @@ from people.models import Establishment, RoleGrant
 from recovery.models import Stall
 from tests.cast import TODAY, Person, make_office, sign_in
 from tests.notifications.worlds import at, finding, open_case
-from tests.portal.phone import words_at
+from tests.portal.phone import words_at, words_of
 from tools.mailcatcher import Failure, MailCatcher
 
 NOW = at(TODAY)
@@ -54,8 +54,8 @@ def test_the_ways_that_worked_are_named_in_the_readers_language(
     client = signed(rosa)
     client.post(address, {"email": "rivera@example.com", "phone": ""})
     deliver_due(at=NOW)
-    shown = client.get("/admin/reminders/?state=told", headers={"accept-language": "es"}).content.decode()
-    assert "Avisado: correo electrónico, bandeja de entrada" in shown
+    shown = words_of(client.get("/admin/reminders/?state=told", headers={"accept-language": "es"}).content.decode())
+    assert "Avisado correo electrónico, bandeja de entrada" in shown
 
 
 def test_an_address_that_is_none_is_refused(rosa: Person, address: str) -> None:
@@ -132,3 +132,17 @@ def test_what_is_left_of_a_rule_that_is_gone_has_no_button_and_waits_for_nobody(
     Reminder.objects.update(reason="unknown_rule", rule="gone.rule")
     assert "Send again" not in words_at(rosa, address)
     assert "Message not delivered" not in words_at(rosa, "/admin/")
+
+
+def test_whoever_reads_no_text_of_a_reminder_still_reads_the_reason_in_words(
+    auditor: Person, it: Person, address: str
+) -> None:
+    for person in (auditor, it):
+        said = words_at(person, "/admin/reminders/?state=failed")
+        assert "could not be delivered" in said and "550" not in said and "Ana" not in said
+
+
+def test_the_tabs_stay_with_the_case_that_is_looked_at(rosa: Person, address: str) -> None:
+    number = Case.objects.get().number
+    shown = signed(rosa).get(f"/admin/reminders/?q={number}").content.decode()
+    assert f"?q={number}&amp;state=failed" in shown

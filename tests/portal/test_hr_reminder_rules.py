@@ -95,6 +95,26 @@ def test_values_can_be_looked_at_before_they_are_saved(
     assert not RuleSetting.objects.exists()
 
 
+def test_the_preview_of_a_rule_says_how_many_of_them_come_tomorrow(
+    desk: Client, rosa: Person, site: Establishment, assembly: Department
+) -> None:
+    for side, review in (("L", 4), ("R", 9)):
+        person = make_person(side, "Reyes", assembly)
+        duty(open_case(person, rosa, side=side), assembly, "active", by=rosa, review_on=days(review))
+    here = page_of(site, "duty.review-due")
+    assert "1 of them tomorrow." in words(desk, here)
+    tried = words(desk, f"{here}?try=1&enabled=yes&days=10&late_after=3&working_days=no&audiences=hr")
+    assert "it goes out as soon as you save" in tried
+
+
+def test_the_preview_says_why_hr_is_told_instead(
+    desk: Client, rosa: Person, site: Establishment, assembly: Department
+) -> None:
+    nobody = make_person("Nia", "Cole", assembly, account=False)
+    finding(open_case(nobody, rosa), opened_on=days(1))
+    assert "The employee has no account that can be reached" in words(desk, page_of(site, "recovery.follow-up"))
+
+
 def test_looking_ahead_writes_nothing(desk: Client, ana: Person, rosa: Person, site: Establishment) -> None:
     finding(open_case(ana, rosa), opened_on=days(1))
     words(desk, PREVIEW)

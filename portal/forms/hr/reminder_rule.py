@@ -34,7 +34,7 @@ class ReminderRuleForm(LookForm):
     enabled = YesNoField(label=_("Is it on?"))
     days = number(_("Days"), DAYS, low=1)
     late_after = number(
-        _("Not worth telling after days"),
+        _("For how many days it is worth telling"),
         LATE,
         low=0,
         help_text=_("Later than this it counts as missed, and stands so in the ledger."),

@@ -17,7 +17,7 @@ from notifications.rule import Rule
 from notifications.rules import BY_ID, RULES
 from notifications.services import set_rule
 from notifications.settings import all_tuning, tuning_of
-from notifications.tuning import Tuning, tuning_from
+from notifications.tuning import tuning_from
 from people import clock
 from people.models import Establishment
 from people.requests import ActingRequest
@@ -78,6 +78,7 @@ def reminder_rule(request: ActingRequest, pk: int, rule: str) -> HttpResponse:
             values = {name: request.POST.getlist(name) for name in form.fields}
             return redirect(f"{here}?{urlencode({'try': ['1'], **values}, doseq=True)}#coming")
     changes = RuleChange.objects.filter(establishment=site, rule=rule).select_related("by")[:CHANGES_SHOWN]
+    rules, days = rules_at(site, [kind], instead=asked), _days(site)
     context = {
         "title": kind.title,
         "rule": kind,
@@ -85,7 +86,8 @@ def reminder_rule(request: ActingRequest, pk: int, rule: str) -> HttpResponse:
         "form": form,
         "trying": trying and form.is_valid(),
         "changes": change_entries(changes),
-        **_coming(request, site, [kind], _days(site), instead=asked),
+        "tomorrow": preview(site=site, rules=rules, days=days[:1], limit=1).count,
+        **_coming(request, site, rules, days),
     }
     status = 422 if form.is_bound and form.errors else 200
     return show(request, "portal/hr/reminder_rule.html", context, status=status, zone=site.timezone)
@@ -105,7 +107,7 @@ def reminder_preview(request: ActingRequest, pk: int | None = None) -> HttpRespo
         ],
         "day": day,
         "days": days,
-        **_coming(request, site, list(RULES), [day]),
+        **_coming(request, site, rules_at(site, list(RULES)), [day]),
     }
     return show(request, "portal/hr/reminder_preview.html", context, zone=site.timezone)
 
@@ -114,15 +116,12 @@ def _days(site: Establishment) -> list[date]:
     return coming_days(clock.local_day(clock.now(), site.timezone))
 
 
-def _coming(
-    request: ActingRequest, site: Establishment, rules: list[Rule], days: list[date], *, instead: Tuning | None = None
-) -> dict[str, Any]:
+def _coming(request: ActingRequest, site: Establishment, rules: list[Rule], days: list[date]) -> dict[str, Any]:
     """One page of the preview; the statement itself counts and cuts."""
     wanted = typed_number(request.GET.get("page", ""), most=9_999) or 1
-    asked = rules_at(site, rules, instead=instead)
-    found = preview(site=site, rules=asked, days=days, offset=(wanted - 1) * PER_PAGE, limit=PER_PAGE)
+    found = preview(site=site, rules=rules, days=days, offset=(wanted - 1) * PER_PAGE, limit=PER_PAGE)
     if not found.rows and wanted > 1:
-        found, wanted = preview(site=site, rules=asked, days=days, limit=PER_PAGE), 1
+        found, wanted = preview(site=site, rules=rules, days=days, limit=PER_PAGE), 1
     # The database has cut the page already; the pager only counts.
     page = Paginator(range(found.count), PER_PAGE).get_page(wanted)
     return {"coming": coming_lines(found.rows), "coming_count": found.count, "page": page}

@@ -20,13 +20,12 @@ from people.models import Employee
 from people.policy import DataClass, Reach, Relation, cell
 from people.requests import ActingRequest
 from people.wall import Actor, readable
-from portal.inbox import WAYS
+from portal.inbox import STATE_TONES, WAYS
 from portal.parts import Tab
 from portal.queue.deliveries import keeps_address, known_employee
 from portal.views.hr.door import PER_PAGE, hr_sites, name_of, person_of, show
 
 State = Reminder.State
-TONES = {"planned": "wait", "told": "ok", "withdrawn": "ended", "missed": "due", "failed": "late"}
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,7 @@ class Line:
     role: str
     tone: str
     state: str
+    ways: str
     about: str
     case_number: str
     has_page: bool
@@ -79,11 +79,12 @@ def line_of(actor: Actor, reminder: Reminder) -> Line:
     return Line(
         reminder=reminder,
         title=str(rule.title) if rule else reminder.rule,
-        why=explain(reminder) if readable(actor, reminder, "data") else "",
+        why=explain(reminder) if readable(actor, reminder, "data") else str(reminder.get_reason_display()),
         to=str(reminder.recipient) if readable(actor, reminder, "recipient") else "",
         role=str(reminder.get_audience_display()) if readable(actor, reminder, "audience") else "",
-        tone=TONES.get(reminder.state, "wait"),
-        state=state_words(reminder, letters),
+        tone=STATE_TONES.get(reminder.state, "wait"),
+        state=str(reminder.get_state_display()),
+        ways=ways_that_worked(letters) if reminder.state == State.TOLD else "",
         about=about_of(actor, reminder),
         case_number=reminder.case.number if readable(actor, reminder, "case") and reminder.case else "",
         has_page=actor.hr_of(reminder.establishment_id),
@@ -111,12 +112,9 @@ def lines_of(actor: Actor, rows: Iterable[Reminder]) -> list[Line]:
     return [line_of(actor, reminder) for reminder in rows]
 
 
-def state_words(reminder: Reminder, letters: Sequence[Delivery]) -> str:
-    """The state, with the ways that worked."""
+def ways_that_worked(letters: Sequence[Delivery]) -> str:
     channels = sorted({letter.channel for letter in letters if letter.state == Delivery.State.SENT})
-    ways = [str(WAYS.get(channel, channel)).lower() for channel in channels]
-    words = str(reminder.get_state_display())
-    return f"{words}: {', '.join(ways)}" if reminder.state == State.TOLD and ways else words
+    return ", ".join(str(WAYS.get(channel, channel)).lower() for channel in channels)
 
 
 def reminders(request: ActingRequest) -> HttpResponse:
@@ -138,10 +136,12 @@ def reminders(request: ActingRequest) -> HttpResponse:
         "portal/hr/reminders.html",
         {
             "title": heading(numbers),
-            "tabs": tabs(numbers, state, rule),
+            "tabs": tabs(numbers, state, {"rule": rule if rule in BY_ID else "", "q": words}),
             "page": page,
             "lines": lines,
             "retries": any(line.can_retry for line in lines),
+            "names": any(line.about for line in lines),
+            "recipients": any(line.to or line.role for line in lines),
             "rules": [(one.id, one.title, one.id == rule) for one in RULES],
             "rule": BY_ID.get(rule),
             "state": state,
@@ -164,9 +164,10 @@ def heading(numbers: dict[str, int]) -> str:
     return words % {"n": planned}
 
 
-def tabs(numbers: dict[str, int], state: str, rule: str) -> list[Tab]:
+def tabs(numbers: dict[str, int], state: str, asked: dict[str, str]) -> list[Tab]:
+    """Of what is looked at already: a rule, a case."""
     names: dict[str, Any] = {"": gettext("All"), **dict(State.choices)}
-    keep = {"rule": rule} if rule else {}
+    keep = {name: value for name, value in asked.items() if value}
     return [
         Tab(
             url=f"{reverse('admin:reminders')}?{urlencode({**keep, **({'state': code} if code else {})})}",

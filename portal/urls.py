@@ -53,6 +53,7 @@ urlpatterns = [
     path("files/<uuid:pk>/shown/", files.shown_file, name="shown_file"),
     path("inbox/", shared.inbox, name="inbox"),
     path("inbox/read/", shared.inbox_read, name="inbox_read"),
+    path("inbox/not-sent/", shared.not_told_to_me, name="not_told"),
     path("inbox/<int:pk>/", shared.inbox_open, name="inbox_open"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/off/", calendar.calendar_off, name="calendar_off"),

@@ -125,6 +125,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("record-file", "/record/files/new/"),
         Page("inbox", "/inbox/"),
         Page("inbox-why", "/inbox/", ('main a[href$="/why/"]',)),
+        Page("not-sent", "/inbox/not-sent/"),
         Page("reminded", "/reminded/"),
         Page("help", "/help/"),
         Page("password", "/accounts/password/change/"),

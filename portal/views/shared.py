@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from notifications.models import InboxItem
+from notifications.models import InboxItem, Reminder
 from notifications.services import mark_all_read, mark_read, snooze
 from notifications.services.desk import SNOOZE_DAYS, why_not_snoozed
 from notifications.words import explain, to_whom
@@ -19,7 +19,7 @@ from people import clock
 from people.models import Employee, Establishment
 from people.refusals import Refused
 from people.requests import ActingRequest
-from portal.inbox import letter_line, shown_items
+from portal.inbox import letter_line, not_told, shown_items
 from portal.typed import typed_number
 from portal.views.frame import own_page, phone, signed_in
 
@@ -97,6 +97,16 @@ def inbox_why(request: ActingRequest, pk: int) -> HttpResponseBase:
         "later": [days for days in SNOOZE_DAYS if why_not_snoozed(reminder, days, now) is None],
     }
     return phone(request, "portal/inbox_why.html", context, back="portal:inbox", back_label=_("Messages"))
+
+
+@signed_in
+def not_told_to_me(request: ActingRequest) -> HttpResponseBase:
+    """What is planned for this person, or was not sent after all: each with the reason."""
+    rows = Reminder.objects.visible_to(request.actor).filter(recipient_id=request.actor.user_id or 0)
+    rows = rows.exclude(state=Reminder.State.TOLD).select_related("employee", "establishment")
+    page = Paginator(rows.order_by("-due_on", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "lines": [not_told(reminder, request.actor) for reminder in page]}
+    return phone(request, "portal/not_told.html", context, back="portal:inbox", back_label=_("Messages"))
 
 
 @signed_in

@@ -120,3 +120,27 @@ def test_help_names_whom_to_call(ana: Person) -> None:
     page = phone_of(ana).get("/help/").content.decode()
     assert 'href="tel:(312) 555-0141"' in page
     assert "In an emergency call 911." in page
+
+
+def leave_out(person: Person, case: Case, state: str, reason: str, *, days: int = 0) -> None:
+    item = make_item(person, case, days=days)
+    Reminder.objects.filter(pk=item.reminder_id).update(state=state, reason=reason, settled_at=NOON)
+    item.delete()
+
+
+def test_what_was_not_sent_is_explained_to_whom_it_was_meant_for(ana: Person, sam: Person, case: Case) -> None:
+    leave_out(ana, case, "withdrawn", "settled")
+    leave_out(ana, case, "missed", "late", days=4)
+    assert "Planned, or not sent" in words_at(ana, "/inbox/")
+    said = words_at(ana, "/inbox/not-sent/")
+    assert "it was no longer needed. The check-in was answered" in said
+    assert "4 days had passed since its date" in said
+    assert "Nothing was left out" in words_at(sam, "/inbox/not-sent/")
+
+
+def test_many_left_out_take_as_many_queries_as_one(ana: Person, case: Case) -> None:
+    leave_out(ana, case, "missed", "late")
+    few = queries_at(phone_of(ana), "/inbox/not-sent/")
+    for days in range(1, 12):
+        leave_out(ana, case, "missed", "overtaken", days=days)
+    assert queries_at(phone_of(ana), "/inbox/not-sent/") == few

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -96,7 +97,9 @@ def inbox_why(request: ActingRequest, pk: int) -> HttpResponseBase:
         "letters": [letter_line(letter) for letter in letters],
         "later": [days for days in SNOOZE_DAYS if why_not_snoozed(reminder, days, now) is None],
     }
-    return phone(request, "portal/inbox_why.html", context, back="portal:inbox", back_label=_("Messages"))
+    # By the same clock as the sentence above them: the site's, which HR of several sites may not be at.
+    with timezone.override(clock.zone_of(reminder.establishment.timezone)):
+        return phone(request, "portal/inbox_why.html", context, back="portal:inbox", back_label=_("Messages"))
 
 
 @signed_in

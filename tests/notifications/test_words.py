@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from notifications.models import InboxItem, Reminder, ReminderPreference
+from notifications.models import Delivery, InboxItem, Reminder, ReminderPreference
 from notifications.services import deliver_due, plan
 from notifications.words import explain, to_whom
 from people.models import Establishment, RoleGrant
+from people.services import grant_role
 from recovery.models import Stall
 from tests.cast import TODAY, Person, make_office
 from tests.notifications.worlds import at, days, finding, open_case
@@ -176,3 +177,14 @@ def test_the_page_of_the_recipient_says_it_to_the_recipient(ana: Person, reminde
     said(reminder, state="failed", reason="undeliverable", told_at=None, data={"error": "550 No such user"})
     shown = words_at(ana, f"/inbox/{InboxItem.objects.get().pk}/why/")
     assert "HR sees that" in shown and "550" not in shown
+
+
+def test_the_letters_are_dated_by_the_clock_of_the_site_as_the_sentence_is(
+    hugo: Person, rosa: Person, reminder: Reminder, site: Establishment
+) -> None:
+    grant_role(user=hugo.user, role=RoleGrant.Role.HR, establishment_id=site.pk)
+    Reminder.objects.update(recipient=hugo.user, audience="hr")
+    InboxItem.objects.update(recipient=hugo.user)
+    Delivery.objects.update(recipient=hugo.user, sent_at=NOW)
+    shown = words_at(hugo, f"/inbox/{InboxItem.objects.get().pk}/why/")
+    assert shown.count("Mon, Mar 2, 12:00 PM") == 2

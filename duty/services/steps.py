@@ -1,11 +1,12 @@
 """The one way every verb goes: lock, match now, ask the rules, claim, and store the step for good."""
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from duty import lifecycle
 from duty.lifecycle import Event, Refusal, decide
@@ -102,14 +103,16 @@ def take_step(
     columns: Mapping[str, Any] | None = None,
     reason: str = "",
     used: tuple[int, int] = (0, 0),
+    held: bool = False,
     letter: Callable[[Assignment, date], str] | None = None,
 ) -> Taken:
     """Take a step or refuse it. `event` goes to the rules, `columns` are written when they allow the step.
 
     `used`: the days of the case so far and the most it may have, where the step asks about them.
+    `held`: the assignment is the row that `locked` gave to this verb; it stays as it was before the step.
     `letter` writes the text that goes out with the step; the step keeps it for good.
     """
-    row = locked(assignment)
+    row = copy(assignment) if held else locked(assignment)
     today = today_at(row, at)
     planned_end = (columns or {}).get("planned_end_on", row.planned_end_on)
     snapshot = snapshot_of(row, today)
@@ -165,8 +168,7 @@ def match_columns(row: Assignment, snapshot: Snapshot, state: str, columns: Mapp
 def claim(row: Assignment, before: str, columns: Mapping[str, Any]) -> None:
     """Write the columns if nobody has moved the row since; of two at once exactly one gets through."""
     try:
-        with transaction.atomic():
-            moved = Assignment.objects.filter(pk=row.pk, state=before).update(**columns)
+        moved = Assignment.objects.filter(pk=row.pk, state=before).update(**columns)
     except IntegrityError as error:
         if "assignment_active_once" in str(error):
             raise refusal("OVERLAP") from None

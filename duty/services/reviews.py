@@ -72,6 +72,7 @@ def _continue(actor: Actor, assignment: Assignment, at: datetime, wanted: date |
     day = _next_review(before, at, wanted, planned_end_on=before.planned_end_on)
     row = take_step(
         assignment=before,
+        held=True,
         action="review_continue",
         doer=actor,
         at=at,
@@ -123,6 +124,7 @@ def extend(
     most = longest_days(row.establishment_id)
     taken = take_step(
         assignment=row,
+        held=True,
         action="extend",
         doer=actor,
         at=at,
@@ -170,7 +172,8 @@ def resume(*, actor: Actor, assignment: Assignment, at: datetime, review_on: dat
     day = _next_review(row, at, review_on, planned_end_on=row.planned_end_on, first=True)
     refuse_overlap(row)
     columns = {"review_on": day, "reason": "", "activated_on": row.activated_on or today_at(row, at)}
-    taken = take_step(assignment=row, action="resume", doer=actor, at=at, event={"review_date": day}, columns=columns)
+    event = {"review_date": day}
+    taken = take_step(assignment=row, held=True, action="resume", doer=actor, at=at, event=event, columns=columns)
     _check_next(review_on, taken.today)
     note(taken.assignment, "duty.resumed", actor, at, review_on=taken.assignment.review_on.isoformat())
     return taken.assignment
@@ -181,7 +184,7 @@ def change(*, actor: Actor, assignment: Assignment, at: datetime, reason: str) -
     """End this version and link a new draft, which HR then builds; answers the draft."""
     before = locked(assignment)
     columns = {"reason": reason.strip()[:500], "ended_on": last_day(before, at)}
-    taken = take_step(assignment=before, action="change", doer=actor, at=at, reason=reason, columns=columns)
+    taken = take_step(assignment=before, held=True, action="change", doer=actor, at=at, reason=reason, columns=columns)
     old, today = taken.assignment, taken.today
     # A new version begins the day after the old one was last worked in.
     starts_on = max(before.starts_on, today + DAY if before.state == Assignment.State.ACTIVE else today)
@@ -210,7 +213,7 @@ def end(*, actor: Actor, assignment: Assignment, at: datetime, reason: str, full
     columns = {"reason": words[:500], "ended_on": last_day(before, at)}
     event = {"reason": FULL_DUTY if full_duty else words}
     row = take_step(
-        assignment=before, action="end", doer=actor, at=at, reason=words, event=event, columns=columns
+        assignment=before, held=True, action="end", doer=actor, at=at, reason=words, event=event, columns=columns
     ).assignment
     note(row, "duty.ended", actor, at, full_duty=full_duty)
     return row

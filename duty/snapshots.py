@@ -2,7 +2,7 @@
 of today and the start. Stored with each step, so that anybody can see later what it rested on."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, time
 from itertools import chain
@@ -100,10 +100,15 @@ def judged(
     return replace(result, verdict=facts.FITS_WITH_MODIFICATION, modifications=kept)
 
 
-def snapshots_of(assignments: Iterable[Assignment], today: date) -> dict[UUID, Snapshot]:
-    """Match assignments now, each on the later of `today` and its start; as many queries for one as for hundreds."""
+def snapshots_of(
+    assignments: Iterable[Assignment], today: date, reports: Mapping[int, list[facts.Report]] | None = None
+) -> dict[UUID, Snapshot]:
+    """Match assignments now, each on the later of `today` and its start; as many queries for one as for hundreds.
+
+    `reports`: what `reports_of` says of their cases, where the caller holds them and has asked.
+    """
     rows = list(assignments)
-    reports = reports_of({row.case_id for row in rows})
+    reports = reports_of({row.case_id for row in rows}) if reports is None else reports
     beside = _beside(rows)
     prefetch_related_objects([*rows, *chain(*beside.values())], "task__demands", "blocks__task__demands")
     return {
@@ -121,8 +126,10 @@ def _beside(rows: list[Assignment]) -> dict[int, list[Assignment]]:
     return found
 
 
-def snapshot_of(assignment: Assignment, today: date) -> Snapshot:
-    return snapshots_of([assignment], today)[assignment.pk]
+def snapshot_of(
+    assignment: Assignment, today: date, reports: Mapping[int, list[facts.Report]] | None = None
+) -> Snapshot:
+    return snapshots_of([assignment], today, reports)[assignment.pk]
 
 
 def _snapshot(row: Assignment, reports: list[facts.Report], as_of: date, active: list[Assignment]) -> Snapshot:

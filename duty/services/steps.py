@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from django.db import IntegrityError
 
-from duty import lifecycle
+from duty import facts, lifecycle
 from duty.lifecycle import Event, Refusal, decide
 from duty.models import Assignment, AssignmentStep
 from duty.refusal_words import refusal
@@ -104,22 +104,24 @@ def take_step(
     reason: str = "",
     used: tuple[int, int] = (0, 0),
     held: bool = False,
+    reports: Mapping[int, list[facts.Report]] | None = None,
     letter: Callable[[Assignment, date], str] | None = None,
 ) -> Taken:
     """Take a step or refuse it. `event` goes to the rules, `columns` are written when they allow the step.
 
     `used`: the days of the case so far and the most it may have, where the step asks about them.
     `held`: the assignment is the row that `locked` gave to this verb; it stays as it was before the step.
+    `reports`: what the verb has read of the held case's reports: none comes or goes while the case is locked.
     `letter` writes the text that goes out with the step; the step keeps it for good.
     """
     row = copy(assignment) if held else locked(assignment)
     today = today_at(row, at)
     planned_end = (columns or {}).get("planned_end_on", row.planned_end_on)
-    snapshot = snapshot_of(row, today)
-    facts = facts_of(row, snapshot, today, used)
+    snapshot = snapshot_of(row, today, reports)
+    asked = facts_of(row, snapshot, today, used)
     happening = Event(today=today, reason=reason.strip(), release_on_file=snapshot.released)
     happening = replace(happening, **(event or {}))
-    role, step = _decide(facts, action, roles_of(doer, row), happening)
+    role, step = _decide(asked, action, roles_of(doer, row), happening)
     if isinstance(step, Refusal):
         raise refusal(step.code, limits_end_on=snapshot.ends_on, planned_end_on=planned_end)
     before = row.state
@@ -133,12 +135,12 @@ def take_step(
 
 
 def _decide(
-    facts: lifecycle.Assignment, action: str, roles: list[lifecycle.Actor], event: Event
+    asked: lifecycle.Assignment, action: str, roles: list[lifecycle.Actor], event: Event
 ) -> tuple[str, lifecycle.Step | Refusal]:
     """The first role in which it may be done; else the refusal that says most."""
     refused: tuple[str, lifecycle.Step | Refusal] = ("", Refusal(lifecycle.PERMISSION_DENIED))
     for actor in roles:
-        step = decide(facts, action, actor, event)
+        step = decide(asked, action, actor, event)
         if not isinstance(step, Refusal):
             return actor.role, step
         if step.code != lifecycle.PERMISSION_DENIED:

@@ -9,13 +9,13 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from duty import facts
 from duty.demands import apply_patch, read_bundle, read_task
 from duty.matching import Standing, judge, restrictions_in_force
-from duty.models import Assignment, Task
-from duty.rows import release_on_file, reports_of, task_of
+from duty.models import Assignment, DutyBlock, Task
+from duty.rows import demands_of, release_on_file, reports_of, task_of
 from duty.shift_time import length_of, meet
 
 NIGHT_ENDS = time(5)
@@ -110,7 +110,9 @@ def snapshots_of(
     rows = list(assignments)
     reports = reports_of({row.case_id for row in rows}) if reports is None else reports
     beside = _beside(rows)
-    prefetch_related_objects([*rows, *chain(*beside.values())], "task__demands", "blocks__task__demands")
+    blocks = Prefetch("blocks", DutyBlock.objects.order_by("shift_starts"))
+    work = (demands_of("task__demands"), blocks, demands_of("blocks__task__demands"))
+    prefetch_related_objects([*rows, *chain(*beside.values())], *work)
     return {
         row.pk: _snapshot(row, reports[row.case_id], max(today, row.starts_on), beside.get(row.employee_id, []))
         for row in rows

@@ -6,7 +6,8 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import prefetch_related_objects
+from django.db import models
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from duty import facts
@@ -92,7 +93,9 @@ def _provider_of(row: WorkStatusReport) -> str:
 def standing_reports(case_ids: Iterable[int]) -> list[WorkStatusReport]:
     """The reports of cases that count, with their limits at hand."""
     rows = WorkStatusReport.objects.in_force().filter(case_id__in=list(case_ids))
-    return list(rows.order_by("issued_on", "pk").prefetch_related("restrictions"))
+    # The usual order within one report, without the join that the order of all of them needs.
+    limits = Prefetch("restrictions", Restriction.objects.order_by("pk"))
+    return list(rows.order_by("issued_on", "pk").prefetch_related(limits))
 
 
 def reports_of(case_ids: Iterable[int]) -> dict[int, list[facts.Report]]:
@@ -180,10 +183,15 @@ def task_of(task: Task) -> facts.Task:
     )
 
 
+def demands_of(path: str) -> Prefetch[str, models.QuerySet[Demand], str]:
+    """The demands behind a path, in the usual order of one task, without the join that the order of all tasks needs."""
+    return Prefetch(path, Demand.objects.order_by("pk"))
+
+
 def with_demands(tasks: Iterable[Task]) -> list[Task]:
     """The tasks with their demands at hand: one query, none if they are there already."""
     found = list(tasks)
-    prefetch_related_objects(found, "demands")
+    prefetch_related_objects(found, demands_of("demands"))
     return found
 
 

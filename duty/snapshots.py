@@ -2,20 +2,20 @@
 of today and the start. Stored with each step, so that anybody can see later what it rested on."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, time
 from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from duty import facts
 from duty.demands import apply_patch, read_bundle, read_task
 from duty.matching import Standing, judge, restrictions_in_force
-from duty.models import Assignment, Task
-from duty.rows import release_on_file, reports_of, task_of
+from duty.models import Assignment, DutyBlock, Task
+from duty.rows import demands_of, release_on_file, reports_of, task_of
 from duty.shift_time import length_of, meet
 
 NIGHT_ENDS = time(5)
@@ -100,12 +100,19 @@ def judged(
     return replace(result, verdict=facts.FITS_WITH_MODIFICATION, modifications=kept)
 
 
-def snapshots_of(assignments: Iterable[Assignment], today: date) -> dict[UUID, Snapshot]:
-    """Match assignments now, each on the later of `today` and its start; as many queries for one as for hundreds."""
+def snapshots_of(
+    assignments: Iterable[Assignment], today: date, reports: Mapping[int, list[facts.Report]] | None = None
+) -> dict[UUID, Snapshot]:
+    """Match assignments now, each on the later of `today` and its start; as many queries for one as for hundreds.
+
+    `reports`: what `reports_of` says of their cases, where the caller holds them and has asked.
+    """
     rows = list(assignments)
-    reports = reports_of({row.case_id for row in rows})
+    reports = reports_of({row.case_id for row in rows}) if reports is None else reports
     beside = _beside(rows)
-    prefetch_related_objects([*rows, *chain(*beside.values())], "task__demands", "blocks__task__demands")
+    blocks = Prefetch("blocks", DutyBlock.objects.order_by("shift_starts"))
+    work = (demands_of("task__demands"), blocks, demands_of("blocks__task__demands"))
+    prefetch_related_objects([*rows, *chain(*beside.values())], *work)
     return {
         row.pk: _snapshot(row, reports[row.case_id], max(today, row.starts_on), beside.get(row.employee_id, []))
         for row in rows
@@ -121,8 +128,10 @@ def _beside(rows: list[Assignment]) -> dict[int, list[Assignment]]:
     return found
 
 
-def snapshot_of(assignment: Assignment, today: date) -> Snapshot:
-    return snapshots_of([assignment], today)[assignment.pk]
+def snapshot_of(
+    assignment: Assignment, today: date, reports: Mapping[int, list[facts.Report]] | None = None
+) -> Snapshot:
+    return snapshots_of([assignment], today, reports)[assignment.pk]
 
 
 def _snapshot(row: Assignment, reports: list[facts.Report], as_of: date, active: list[Assignment]) -> Snapshot:

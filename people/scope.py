@@ -20,6 +20,7 @@ from people.wall import Actor
 
 P = ParamSpec("P")
 T = TypeVar("T")
+WENT_ON = "A verb went on although a part of it was stopped; what it wrote would be lost without a word."
 
 
 @contextmanager
@@ -50,12 +51,24 @@ def carry_user(user_id: int | None) -> None:
 
 
 def verb(function: Callable[P, T]) -> Callable[P, T]:
-    """One transaction that decides with every fact and writes, whoever asked: the verb itself checks who may."""
+    """One transaction that decides with every fact and writes, whoever asked: the verb itself checks who may.
+
+    A verb that a verb calls is a part of it: what stops the part stops the whole. Whoever goes on without the part
+    puts `transaction.atomic()` around it; without that, nothing of the whole is kept, and it is an error to go on.
+    """
 
     @wraps(function)
     def whole(*args: P.args, **kwargs: P.kwargs) -> T:
-        with transaction.atomic(), _acting_as(SYSTEM):
-            return function(*args, **kwargs)
+        part = getattr(connection, "lightduty_verb", False)
+        with transaction.atomic(savepoint=not part), _acting_as(SYSTEM):
+            connection.lightduty_verb = True  # type: ignore[attr-defined]  # see step_into
+            try:
+                done = function(*args, **kwargs)
+            finally:
+                connection.lightduty_verb = part  # type: ignore[attr-defined]  # see step_into
+            if connection.needs_rollback:
+                raise transaction.TransactionManagementError(WENT_ON)
+            return done
 
     return whole
 

@@ -31,8 +31,10 @@ class Said:
     @property
     def numbers(self) -> dict[str, Any]:
         """The evidence as kept with the check-in: what its own state and those before it hold is left out."""
-        whole = self.snapshot
-        return {name: value for name, value in whole.items() if name not in BULKY}
+        # Not by way of the snapshot, which copies what is left out: states and answers of weeks.
+        found = vars(self.evidence) if self.evidence else {}
+        kept = {name: value for name, value in found.items() if name not in BULKY}
+        return {**kept, "symptom": self.symptom} if self.symptom else kept
 
     @property
     def snapshot(self) -> dict[str, Any]:

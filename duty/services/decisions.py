@@ -105,7 +105,7 @@ def start(*, actor: Doer, assignment: Assignment, at: datetime) -> Assignment:
     row = locked(assignment)
     refuse_overlap(row)
     refuse_worked_today(row, at)
-    taken = take_step(assignment=assignment, action="start", doer=actor, at=at)
+    taken = take_step(assignment=row, held=True, action="start", doer=actor, at=at)
     claim(taken.assignment, taken.assignment.state, {"activated_on": taken.today})
     note(taken.assignment, "duty.started", actor, at)
     return taken.assignment

@@ -59,7 +59,8 @@ def ask_everybody(at: datetime) -> int:
 
 def _settle(cases: list[Case], today: date, at: datetime) -> int:
     ids = [case.pk for case in cases]
-    ledgers, spans, reports = day_ledgers(ids, today), active_spans(ids, today), reports_of(ids)
+    spans, reports = active_spans(ids, today), reports_of(ids)
+    ledgers = day_ledgers(ids, today, spans=spans, reports=reports)
     policies = policies_of({case.establishment_id for case in cases})
     known: dict[int, list[DutyQuestion]] = {pk: [] for pk in ids}
     for row in DutyQuestion.objects.filter(case_id__in=ids):

@@ -1,15 +1,18 @@
 """A duty under way: reviews, more time, a stop, going on after it, a change, the end."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from duty import facts
 from duty.lifecycle import FULL_DUTY, PERMISSION_DENIED
+from duty.matching import restrictions_in_force
 from duty.models import Assignment, DutyReview
 from duty.refusal_words import refusal
 from duty.review_dates import coverage_end
-from duty.rows import review_date_for, standing_of
+from duty.rows import reports_of, review_date_for, standing_of
 from duty.services.decisions import refuse_overlap
 from duty.services.drafts import write_draft
 from duty.services.plans import plan_of, wrong_review
@@ -69,9 +72,12 @@ def _signed_in(actor: Actor) -> User:
 def _continue(actor: Actor, assignment: Assignment, at: datetime, wanted: date | None) -> Assignment:
     # The row as a supervisor's request read it has no case: only this verb sees that.
     before = locked(assignment)
-    day = _next_review(before, at, wanted, planned_end_on=before.planned_end_on)
+    reports = reports_of([before.case_id])
+    day = _next_review(before, reports, at, wanted, planned_end_on=before.planned_end_on)
     row = take_step(
         assignment=before,
+        held=True,
+        reports=reports,
         action="review_continue",
         doer=actor,
         at=at,
@@ -84,13 +90,19 @@ def _continue(actor: Actor, assignment: Assignment, at: datetime, wanted: date |
 
 
 def _next_review(
-    row: Assignment, at: datetime, wanted: date | None, *, planned_end_on: date | None, first: bool = False
+    row: Assignment,
+    reports: Mapping[int, list[facts.Report]],
+    at: datetime,
+    wanted: date | None,
+    *,
+    planned_end_on: date | None,
+    first: bool = False,
 ) -> date:
     """The date wanted, or one worked out. Without coverage it is today, which the rules refuse in their words."""
     if wanted is not None:
         return wanted
     today = today_at(row, at)
-    standing = standing_of(row.case, today)
+    standing = restrictions_in_force(reports[row.case_id], today)
     cap = coverage_end(standing.ends_on, planned_end_on)
     if cap and cap < today:
         return today
@@ -119,10 +131,13 @@ def extend(
     """A later last day. Past the longest period of a case it needs a reason of HR's."""
     row = locked(assignment)
     today = today_at(row, at)
-    day = _next_review(row, at, review_on, planned_end_on=planned_end_on)
+    reports = reports_of([row.case_id])
+    day = _next_review(row, reports, at, review_on, planned_end_on=planned_end_on)
     most = longest_days(row.establishment_id)
     taken = take_step(
         assignment=row,
+        held=True,
+        reports=reports,
         action="extend",
         doer=actor,
         at=at,
@@ -167,10 +182,20 @@ def safety_stop(*, actor: Actor, assignment: Assignment, at: datetime, reason: s
 def resume(*, actor: Actor, assignment: Assignment, at: datetime, review_on: date | None = None) -> Assignment:
     """Go on after a stop; the first review is a week later."""
     row = locked(assignment)
-    day = _next_review(row, at, review_on, planned_end_on=row.planned_end_on, first=True)
+    reports = reports_of([row.case_id])
+    day = _next_review(row, reports, at, review_on, planned_end_on=row.planned_end_on, first=True)
     refuse_overlap(row)
     columns = {"review_on": day, "reason": "", "activated_on": row.activated_on or today_at(row, at)}
-    taken = take_step(assignment=row, action="resume", doer=actor, at=at, event={"review_date": day}, columns=columns)
+    taken = take_step(
+        assignment=row,
+        held=True,
+        reports=reports,
+        action="resume",
+        doer=actor,
+        at=at,
+        event={"review_date": day},
+        columns=columns,
+    )
     _check_next(review_on, taken.today)
     note(taken.assignment, "duty.resumed", actor, at, review_on=taken.assignment.review_on.isoformat())
     return taken.assignment
@@ -181,7 +206,7 @@ def change(*, actor: Actor, assignment: Assignment, at: datetime, reason: str) -
     """End this version and link a new draft, which HR then builds; answers the draft."""
     before = locked(assignment)
     columns = {"reason": reason.strip()[:500], "ended_on": last_day(before, at)}
-    taken = take_step(assignment=before, action="change", doer=actor, at=at, reason=reason, columns=columns)
+    taken = take_step(assignment=before, held=True, action="change", doer=actor, at=at, reason=reason, columns=columns)
     old, today = taken.assignment, taken.today
     # A new version begins the day after the old one was last worked in.
     starts_on = max(before.starts_on, today + DAY if before.state == Assignment.State.ACTIVE else today)
@@ -210,7 +235,7 @@ def end(*, actor: Actor, assignment: Assignment, at: datetime, reason: str, full
     columns = {"reason": words[:500], "ended_on": last_day(before, at)}
     event = {"reason": FULL_DUTY if full_duty else words}
     row = take_step(
-        assignment=before, action="end", doer=actor, at=at, reason=words, event=event, columns=columns
+        assignment=before, held=True, action="end", doer=actor, at=at, reason=words, event=event, columns=columns
     ).assignment
     note(row, "duty.ended", actor, at, full_duty=full_duty)
     return row

@@ -149,7 +149,7 @@ def _step(actor: Actor, assignment: Assignment, at: datetime, *, action: str, re
     columns = {"ended_on": last_day(before, at), "reason": reason.strip()[:500]}
     event = _event_of(ready)
     old = take_step(
-        assignment=before, action=action, doer=actor, at=at, reason=reason, event=event, columns=columns
+        assignment=before, held=True, action=action, doer=actor, at=at, reason=reason, event=event, columns=columns
     ).assignment
     if ready is None:
         raise refusal("NO_STAGE")

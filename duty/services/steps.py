@@ -1,13 +1,14 @@
 """The one way every verb goes: lock, match now, ask the rules, claim, and store the step for good."""
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
-from duty import lifecycle
+from duty import facts, lifecycle
 from duty.lifecycle import Event, Refusal, decide
 from duty.models import Assignment, AssignmentStep
 from duty.refusal_words import refusal
@@ -102,21 +103,25 @@ def take_step(
     columns: Mapping[str, Any] | None = None,
     reason: str = "",
     used: tuple[int, int] = (0, 0),
+    held: bool = False,
+    reports: Mapping[int, list[facts.Report]] | None = None,
     letter: Callable[[Assignment, date], str] | None = None,
 ) -> Taken:
     """Take a step or refuse it. `event` goes to the rules, `columns` are written when they allow the step.
 
     `used`: the days of the case so far and the most it may have, where the step asks about them.
+    `held`: the assignment is the row that `locked` gave to this verb; it stays as it was before the step.
+    `reports`: what the verb has read of the held case's reports: none comes or goes while the case is locked.
     `letter` writes the text that goes out with the step; the step keeps it for good.
     """
-    row = locked(assignment)
+    row = copy(assignment) if held else locked(assignment)
     today = today_at(row, at)
     planned_end = (columns or {}).get("planned_end_on", row.planned_end_on)
-    snapshot = snapshot_of(row, today)
-    facts = facts_of(row, snapshot, today, used)
+    snapshot = snapshot_of(row, today, reports)
+    asked = facts_of(row, snapshot, today, used)
     happening = Event(today=today, reason=reason.strip(), release_on_file=snapshot.released)
     happening = replace(happening, **(event or {}))
-    role, step = _decide(facts, action, roles_of(doer, row), happening)
+    role, step = _decide(asked, action, roles_of(doer, row), happening)
     if isinstance(step, Refusal):
         raise refusal(step.code, limits_end_on=snapshot.ends_on, planned_end_on=planned_end)
     before = row.state
@@ -130,12 +135,12 @@ def take_step(
 
 
 def _decide(
-    facts: lifecycle.Assignment, action: str, roles: list[lifecycle.Actor], event: Event
+    asked: lifecycle.Assignment, action: str, roles: list[lifecycle.Actor], event: Event
 ) -> tuple[str, lifecycle.Step | Refusal]:
     """The first role in which it may be done; else the refusal that says most."""
     refused: tuple[str, lifecycle.Step | Refusal] = ("", Refusal(lifecycle.PERMISSION_DENIED))
     for actor in roles:
-        step = decide(facts, action, actor, event)
+        step = decide(asked, action, actor, event)
         if not isinstance(step, Refusal):
             return actor.role, step
         if step.code != lifecycle.PERMISSION_DENIED:
@@ -165,8 +170,7 @@ def match_columns(row: Assignment, snapshot: Snapshot, state: str, columns: Mapp
 def claim(row: Assignment, before: str, columns: Mapping[str, Any]) -> None:
     """Write the columns if nobody has moved the row since; of two at once exactly one gets through."""
     try:
-        with transaction.atomic():
-            moved = Assignment.objects.filter(pk=row.pk, state=before).update(**columns)
+        moved = Assignment.objects.filter(pk=row.pk, state=before).update(**columns)
     except IntegrityError as error:
         if "assignment_active_once" in str(error):
             raise refusal("OVERLAP") from None

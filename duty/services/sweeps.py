@@ -1,7 +1,7 @@
 """What happens without anybody: every match is looked at again when limits or tasks change, and time moves on."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -76,11 +76,14 @@ def _tighten(row: Assignment, at: datetime) -> None:
     note(taken.assignment, "duty.tightened", SYSTEM, at, to=taken.assignment.state)
 
 
-def advance(at: datetime) -> int:
-    """Lapse what ran out, look again at what changed by the calendar, start what is due; answers how many moved."""
+def advance(at: datetime, *, sites: Collection[int] | None = None) -> int:
+    """Lapse what ran out, look again at what changed by the calendar, start what is due; answers how many moved.
+
+    At every establishment, or at these `sites` alone.
+    """
     moved = 0
-    for today, sites in _sites_by_day(at).items():
-        here = Assignment.objects.filter(establishment_id__in=sites)
+    for today, alike in _sites_by_day(at, sites).items():
+        here = Assignment.objects.filter(establishment_id__in=alike)
         moved += sum(_alone(row, at, _lapse) for row in _run_out(here, today))
         moved += sum(_alone(row, at, _rematch_one) for row in _stale(here, today))
         due = here.in_state("scheduled").filter(starts_on__lte=today)
@@ -88,10 +91,11 @@ def advance(at: datetime) -> int:
     return moved
 
 
-def _sites_by_day(at: datetime) -> dict[date, list[int]]:
+def _sites_by_day(at: datetime, sites: Collection[int] | None) -> dict[date, list[int]]:
     """Establishments by the day it is there: at most three days at any moment."""
     found: dict[date, list[int]] = {}
-    for pk, zone in Establishment.objects.values_list("pk", "timezone"):
+    asked = Establishment.objects.all() if sites is None else Establishment.objects.filter(pk__in=sites)
+    for pk, zone in asked.values_list("pk", "timezone"):
         found.setdefault(local_day(at, zone), []).append(pk)
     return found
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db import transaction
+
 from duty import services as duty
 from duty.models import Assignment, Task
 from duty.models.assignment import OPEN_STATES
@@ -81,6 +83,7 @@ class Life:
         if self.case is None or self.case.state != Case.State.OPEN:
             return
         self.see_doctor(day, age, hour(10, 20))
+        self.look_at_duty()
         self.find_duty(day, age, hour(11, 30))
         self.review(day, hour(13, 20))
         self.answer_offers(hour(14, 10))
@@ -134,15 +137,14 @@ class Life:
             return
         if self.mood.random() > self.answers:
             return
-        recovery.submit_check_in(
+        made = recovery.submit_check_in(
             actor=self.me(at),
             case=case,
             at=at,
             scores=self.healing.answers(age - 1, self.mood),
             client_key=self.key(),
         )
-        self.answered_on = day
-        case.refresh_from_db()
+        self.answered_on, self.case = day, made.case
 
     def see_doctor(self, day: date, age: int, at: datetime) -> None:
         """The first visit after two days, then a new note shortly before the old one ends."""
@@ -178,7 +180,7 @@ class Life:
         """HR looks for a duty when there are limits and none is open."""
         if age < 2 + self.propose_after or self.covered_until is None or self.released or self.words_only:
             return
-        if self.current_duty() is not None:
+        if self.assignment is not None:
             return
         assert self.case is not None  # noqa: S101 - only for open cases
         offered = Task.objects.offered().filter(establishment_id=self.employee.establishment_id)
@@ -190,9 +192,10 @@ class Life:
             return
         best = min(fitting, key=lambda match: match.result.verdict)
         try:
-            plan = self.plan_in_stages if self.graded else self.plan_duty
-            self.assignment = plan(self.case, best.task, day + timedelta(days=3), at)
-            duty.submit(actor=self.hr(at), assignment=self.assignment, at=at)
+            with transaction.atomic():
+                plan = self.plan_in_stages if self.graded else self.plan_duty
+                draft = plan(self.case, best.task, day + timedelta(days=3), at)
+                self.assignment = duty.submit(actor=self.hr(at), assignment=draft, at=at)
         except Refused:
             self.assignment = None
 
@@ -229,17 +232,18 @@ class Life:
         named = self.company.supervisors[task.department_id].name
         return duty.amend(actor=self.hr(at), assignment=draft, at=at, ask_for=named, wage_kind="usual")
 
-    def current_duty(self) -> Assignment | None:
-        """The duty that is under way; one that is worked is not read again, its reviews are."""
+    def look_at_duty(self) -> None:
+        """Where it stands today; one that is worked is read for its reviews only, and one that is over is forgotten."""
         row = self.assignment
         if row is None or row.state == "active":
-            return row
+            return
         row.refresh_from_db()
-        return row if row.state in OPEN_STATES else None
+        if row.state not in OPEN_STATES:
+            self.assignment = None
 
     def answer_offers(self, at: datetime) -> None:
         """The supervisor of the receiving department answers within a day or two, then the employee."""
-        row = self.current_duty()
+        row = self.assignment
         if row is None or row.state == "active" or self.unanswered or self.rng.random() > 0.75:
             return
         if row.state == "pending_supervisor" and row.submitted_at and row.submitted_at < at - timedelta(hours=12):
@@ -263,7 +267,9 @@ class Life:
 
     def review(self, day: date, at: datetime) -> None:
         row = self.assignment
-        if row is None or self.released or day < row.review_on + timedelta(days=self.review_late):
+        if row is None or row.state != "active" or self.released:
+            return
+        if day < row.review_on + timedelta(days=self.review_late):
             return
         if self.reviewed_on is not None and day < self.reviewed_on + timedelta(days=5):
             return
@@ -271,20 +277,21 @@ class Life:
         if row.state != "active":
             return
         try:
-            if row.planned_end_on and self.covered_until and self.covered_until > row.planned_end_on:
-                duty.extend(
-                    actor=self.hr(at),
-                    assignment=row,
-                    at=at,
-                    planned_end_on=self.covered_until,
-                    reason="The limits go on.",
-                )
-            words = self.rng.choice(("It goes well.", "The breaks help.", "A bit dull, but it does not hurt.", ""))
-            duty.hold_review(actor=self.hr(at), assignment=row, at=at, decision="continue", employee_words=words)
-            self.reviewed_on = day
-            self.looked_at(self.hr(at), at, role="hr", what="case")
+            with transaction.atomic():
+                self.go_on(row, at)
         except Refused:
             return
+        self.reviewed_on = day
+        self.looked_at(self.hr(at), at, role="hr", what="case")
+
+    def go_on(self, row: Assignment, at: datetime) -> None:
+        """The duty goes on for as long as the limits do."""
+        if row.planned_end_on and self.covered_until and self.covered_until > row.planned_end_on:
+            duty.extend(
+                actor=self.hr(at), assignment=row, at=at, planned_end_on=self.covered_until, reason="The limits go on."
+            )
+        words = self.rng.choice(("It goes well.", "The breaks help.", "A bit dull, but it does not hurt.", ""))
+        duty.hold_review(actor=self.hr(at), assignment=row, at=at, decision="continue", employee_words=words)
 
     def follow_up(self, day: date, at: datetime) -> None:
         """Asked to see the doctor again, most people book after some days; then the visit helps."""

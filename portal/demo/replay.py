@@ -5,17 +5,16 @@ only. Those of the last two days are left to the running worker: it finds them d
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
-
-from django.db import transaction
 
 from duty.services import advance
 from notifications import services as reminders
 from notifications.models import InboxItem
 from people.models import Establishment
+from people.scope import verb
 from portal.demo.company import Company, found_company, send_away
 from portal.demo.life import Life
 from portal.demo.shares import Shares, do_not_wait_for_the_disk
@@ -43,14 +42,14 @@ def broken_off() -> bool:
 def seed(*, at: datetime, say: Say) -> None:
     """Found the company and live through its days up to now."""
     do_not_wait_for_the_disk()
-    with transaction.atomic():
-        lives = _begin(at)
+    lives = _begin(at)
     live_on(lives, at=at, say=say)
     Establishment.objects.filter(code=FOUNDING).update(code=HOME)
     open_now = Stall.objects.open().asks_for_follow_up().count()
     say(f"demo company: {len(lives)} cases, {open_now} follow-ups to ask for")
 
 
+@verb
 def _begin(at: datetime) -> list[Life]:
     rng = random.Random(20260409)  # noqa: S311 - a story, not a secret
     since = at.date() - timedelta(days=DAYS_BACK)
@@ -64,15 +63,25 @@ def _begin(at: datetime) -> list[Life]:
 def live_on(lives: list[Life], *, at: datetime, say: Say) -> None:
     since = at.date() - timedelta(days=DAYS_BACK)
     with Shares(lives, partial(live_through, now=at)) as shares:
-        for number in range(DAYS_BACK + 1):
-            day = since + timedelta(days=number)
-            shares.live(day)
-            with transaction.atomic():
-                take_time(day, at=at)
-            if UNTOLD_DAYS <= DAYS_BACK - number <= REMINDED_DAYS:
-                remind(day, at=at)
-            if number % 30 == 0:
-                say(f"demo company: day {number} of {DAYS_BACK}")
+        for numbers in spells():
+            days = [since + timedelta(days=number) for number in numbers]
+            shares.live(*days)
+            if UNTOLD_DAYS <= DAYS_BACK - numbers[-1] <= REMINDED_DAYS:
+                remind(days[-1], at=at)
+            if any(number % 30 == 0 for number in numbers):
+                say(f"demo company: day {numbers[-1]} of {DAYS_BACK}")
+
+
+def spells() -> Iterator[range]:
+    """The days that the sites live through before they wait for each other: a week, where no reminders are sent.
+
+    Not longer: the cases of all sites have numbers of one series.
+    """
+    reminded = max(DAYS_BACK - REMINDED_DAYS, 0)
+    for first in range(0, reminded, 7):
+        yield range(first, min(first + 7, reminded))
+    for day in range(reminded, DAYS_BACK + 1):
+        yield range(day, day + 1)
 
 
 def local_today(company: Company, at: datetime) -> dict[int, date]:
@@ -80,7 +89,7 @@ def local_today(company: Company, at: datetime) -> dict[int, date]:
 
 
 def live_through(lives: list[Life], day: date, *, now: datetime) -> None:
-    """A local day of everybody; on the last day nothing happens later than now."""
+    """A local day of everybody at some sites, and its evening; on the last day nothing happens later than now."""
     for life in lives:
         zone = ZoneInfo(life.employee.establishment.timezone)
 
@@ -90,12 +99,13 @@ def live_through(lives: list[Life], day: date, *, now: datetime) -> None:
 
         if day <= now.astimezone(zone).date():
             life.live(day, hour)
+    take_time(day, at=now, sites={life.employee.establishment_id for life in lives})
 
 
-def take_time(day: date, *, at: datetime) -> None:
+def take_time(day: date, *, at: datetime, sites: set[int]) -> None:
     """What the timetable does by itself, once in the evening."""
-    advance(at=evening_of(day, at))
-    notice_time(at=evening_of(day, at))
+    advance(at=evening_of(day, at), sites=sites)
+    notice_time(at=evening_of(day, at), sites=sites)
 
 
 def remind(day: date, *, at: datetime) -> None:

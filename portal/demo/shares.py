@@ -1,6 +1,7 @@
-"""Several processes live through the same days, each the lives of its own sites; a day is over when all are through.
+"""Several processes live through the same days, each the lives of its own sites.
 
-Sites have no row in common that a verb would lock, so nobody waits for anybody within a day.
+Sites have one row in common that a verb locks, the series of case numbers: it is held for the rest of a day on which
+somebody reports.
 """
 
 import multiprocessing
@@ -14,8 +15,9 @@ from datetime import date
 from multiprocessing.connection import Connection
 from typing import Self
 
-from django.db import connection, transaction
+from django.db import connection
 
+from people.scope import verb
 from portal.demo.life import Life
 
 LiveThrough = Callable[[list[Life], date], None]
@@ -29,7 +31,7 @@ class BrokenOff(Exception):
 
 @dataclass
 class Shares:
-    """`with Shares(lives, live_through) as shares:` and then `shares.live(day)`, day by day."""
+    """`with Shares(lives, live_through) as shares:` and then `shares.live(day, day, …)`, spell by spell."""
 
     lives: list[Life]
     live_through: LiveThrough
@@ -59,19 +61,24 @@ class Shares:
         self._ending.callback(process.join)
         self._ending.callback(here.close)
 
-    def live(self, day: date) -> None:
+    def live(self, *days: date) -> None:
+        """These days, one after the other; the sites wait for each other only when all of them are over."""
         for other in self.others:
-            other.send(day)
-        live_day(self.own, day, self.live_through)
+            for day in days:
+                other.send(day)
+        for day in days:
+            live_day(self.own, day, self.live_through)
         for other in self.others:
-            if wrong := other.recv():
-                raise BrokenOff(wrong)
+            for _day in days:
+                if wrong := other.recv():
+                    raise BrokenOff(wrong)
 
 
+@verb
 def live_day(lives: list[Life], day: date, live_through: LiveThrough) -> None:
+    """A whole day is one verb: those that it is made of need no role and no savepoint of their own."""
     do_not_wait_for_the_disk()
-    with transaction.atomic():
-        live_through(lives, day)
+    live_through(lives, day)
 
 
 def do_not_wait_for_the_disk() -> None:

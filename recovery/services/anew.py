@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from injuries.models import Case
@@ -64,7 +65,8 @@ def _next_few(at: datetime) -> int | None:
     cases = [] if newer.exists() else list(rest.order_by("pk")[:FEW])
     for case in cases:
         try:
-            _read_anew(case, at)
+            with transaction.atomic():
+                _read_anew(case, at)
         except Exception:  # one broken case must not keep the others waiting
             logger.exception("Case %s could not be read under its site's new rules", case.pk)
     if cases:

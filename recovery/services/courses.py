@@ -1,10 +1,11 @@
 """Looking again at one case: after its answers changed, or because time alone has passed."""
 
 import logging
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Cast
 
@@ -60,12 +61,17 @@ def look_again(*, case: Case, at: datetime) -> None:
     _save(course, before)
 
 
-def notice_time(at: datetime) -> int:
-    """Look again at every open case whose stored day has come; returns how many. For the timetable."""
-    due = list(due_courses(at))
+def notice_time(at: datetime, *, sites: Collection[int] | None = None) -> int:
+    """Look again at every open case whose stored day has come; returns how many. For the timetable.
+
+    At every establishment, or at these `sites` alone.
+    """
+    asked = due_courses(at)
+    due = list(asked if sites is None else asked.filter(case__establishment_id__in=sites))
     for course in due:
         try:
-            look_again(case=course.case, at=at)
+            with transaction.atomic():
+                look_again(case=course.case, at=at)
         except Exception:  # one broken case must not keep the others waiting; it is tried again next time
             logger.exception("Case %s could not be looked at again", course.pk)
     return len(due)

@@ -63,8 +63,9 @@ def refold(subject: Subject, from_day: date | None, *, anew: bool = False, only:
         policy = subject.detector(number) if anew else read_under(row, subject.detector(number))
         said = read(before=state, day=number, scores=row.scores, grades=grades, policy=policy)
         state = said.state
-        if (row.state, row.status, row.evidence) != (said.state, said.status, said.numbers):
-            row.state, row.status, row.evidence = said.state, said.status, said.numbers
+        found = (said.state, said.status, said.numbers)
+        if (row.state, row.status, row.evidence) != found:
+            row.state, row.status, row.evidence = found
             changed.append(row)
         fold.rows.append((row, said))
     _store(changed)

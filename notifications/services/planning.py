@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from notifications.ledger import plan_rule
 from notifications.models import Reminder
+from notifications.rule import Rule
 from notifications.rules import RULES
 from notifications.services.desk import beat_heart
 from notifications.settings import rules_as_set
@@ -14,25 +15,29 @@ from people.away import is_away
 
 logger = logging.getLogger(__name__)
 
-# Two beats at once would wait for each other's rows; the second has nothing to add.
+ALL = slice(None)
+
+# Two beats at once would wait for each other's rows: a rule that somebody is asking is left to them.
 LOCK = 7_301_990
-FIRST = "SELECT pg_try_advisory_xact_lock(%s), set_config('jit', 'off', true), set_config('work_mem', '64MB', true)"
+FIRST = """
+SELECT pg_try_advisory_xact_lock(%s, hashtext(%s)), set_config('jit', 'off', true), set_config('work_mem', '64MB', true)
+"""
 
 
-def plan(*, at: datetime) -> int:
+def plan(*, at: datetime, share: slice = ALL) -> int:
     """Bring the whole ledger in line with what holds at this moment; returns how many reminders are new.
 
     Each rule in its own transaction, by one statement. Run again, or late, or twice at once, it does no harm. A rule
     that is gone tells nobody. One whose question fails stops no other, and /readyz shows it: the heart of planning
     beats for whole sweeps alone.
+    share: which of the rules, for those who divide a sweep among them.
     """
     new, whole = 0, True
-    for rule in rules_as_set():
+    for rule in rules_as_set()[share]:
         try:
             with transaction.atomic():
-                if not _first():
-                    return new
-                new += plan_rule(rule, at)
+                if _first(rule):
+                    new += plan_rule(rule, at)
         except DatabaseError as error:
             if is_away(error):
                 raise
@@ -40,14 +45,14 @@ def plan(*, at: datetime) -> int:
             whole = False
     unknown = Reminder.objects.filter(state=Reminder.State.PLANNED).exclude(rule__in=[rule.id for rule in RULES])
     unknown.update(state=Reminder.State.FAILED, reason=Reminder.Reason.UNKNOWN_RULE, settled_at=at)
-    if whole:
+    if whole and share == ALL:
         beat_heart(name="planning", at=at)
     return new
 
 
-def _first() -> bool:
-    """Whether nobody else is planning. The planner overrates these statements: compiling them takes longer than
+def _first(rule: Rule) -> bool:
+    """Whether nobody else is asking this rule. The planner overrates these statements: compiling them takes longer than
     they do, and a morning's answers are to stay in memory."""
     with connection.cursor() as cursor:
-        cursor.execute(FIRST, [LOCK])
+        cursor.execute(FIRST, [LOCK, rule.id])
         return bool(cursor.fetchone()[0])

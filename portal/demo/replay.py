@@ -62,11 +62,12 @@ def _begin(at: datetime) -> list[Life]:
 
 def live_on(lives: list[Life], *, at: datetime, say: Say) -> None:
     since = at.date() - timedelta(days=DAYS_BACK)
-    with Shares(lives, partial(live_through, now=at)) as shares:
+    with Shares(lives, partial(live_through, now=at), partial(plan, now=at)) as shares:
         for numbers in spells():
             days = [since + timedelta(days=number) for number in numbers]
             shares.live(*days)
             if UNTOLD_DAYS <= DAYS_BACK - numbers[-1] <= REMINDED_DAYS:
+                shares.plan_reminders(days[-1])
                 remind(days[-1], at=at)
             if any(number % 30 == 0 for number in numbers):
                 say(f"demo company: day {numbers[-1]} of {DAYS_BACK}")
@@ -108,9 +109,12 @@ def take_time(day: date, *, at: datetime, sites: set[int]) -> None:
     notice_time(at=evening_of(day, at), sites=sites)
 
 
+def plan(rules: slice, day: date, *, now: datetime) -> None:
+    reminders.plan(at=evening_of(day, now), share=rules)
+
+
 def remind(day: date, *, at: datetime) -> None:
     """The reminders of a day long past: they stand in the ledger and the inbox, and nobody gets a mail now."""
-    reminders.plan(at=evening_of(day, at))
     evening = evening_of(day, at)
     reminders.deliver_due(at=evening, channels=("inbox",))
     # Everybody opens their messages within two days.

@@ -58,6 +58,12 @@ def test_two_beats_plan_each_reminder_once() -> None:
     assert Reminder.objects.count() == 20
 
 
+def test_a_sweep_can_be_divided_by_rules() -> None:
+    stalled_people(2)
+    assert [plan(at=NOW, share=slice(place, None, 2)) for place in (0, 1, 0, 1)].count(2) == 1
+    assert plan(at=NOW) == 0
+
+
 def test_two_workers_mail_each_reminder_once(post: MailCatcher) -> None:
     stalled_people(40)
     plan(at=NOW)

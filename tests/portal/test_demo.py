@@ -62,14 +62,14 @@ def test_sites_are_not_torn_apart_and_the_shares_are_alike() -> None:
 
 
 def test_a_day_that_goes_wrong_in_another_process_is_told_to_the_first() -> None:
-    def live(_lives: list[Life], day: date) -> None:
+    def live(day: date) -> None:
         if day.day == 2:
             raise ValueError("nobody could show the work")
 
     (first, other), (spare, _end) = Pipe(), Pipe()
     for number in (1, 2, 3):
-        first.send(date(2026, 3, number))
-    shares.follow(spare, other, [], live)
+        first.send(("live", date(2026, 3, number)))
+    shares.follow(spare, other, {"live": live})
     assert first.recv() == ""
     assert "nobody could show the work" in first.recv()
     assert not first.poll()

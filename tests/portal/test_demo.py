@@ -16,7 +16,6 @@ from notifications.services import plan
 from people import clock
 from people.models import Employee, Establishment
 from portal.demo import replay, shares, story
-from portal.demo.life import Life
 from recovery.models import Stall
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -56,10 +56,11 @@ class Up:
         self.product = Product(env=env, logs=LOGS, state=LOCAL, host=host, port=port)
         self._remember()
         demo = env["LIGHTDUTY_DEMO"] == "1"
+        # It loads while the other processor migrates; its address is told when there is something to see.
+        self.product.web()
         with step("Bringing the database up to date", talks=demo):
             self.product.prepare(demo=demo)
-        with step("Starting web, worker and beat"):
-            self.product.web()
+        with step("Starting worker and beat"):
             self.product.worker()
             self.product.beat()
             self._remember()

@@ -49,7 +49,8 @@ WITH asked AS MATERIALIZED ({due}), site AS MATERIALIZED (
 SAME = """{known}.rule = %s AND {known}.subject_kind = %s AND {known}.subject_id = told.subject
     AND {known}.due_on = told.due_on"""
 THEIRS = f"{SAME} AND {{known}}.recipient_id = told.recipient_id"
-# A sender who took one up meanwhile has changed its state: asked again, as the row is now.
+# A sender who took one up meanwhile has changed its state: asked again, as the row is now. `LIMIT 1` has each fact look
+# up its own row by the key: a join of the whole ledger would cost more with every year that it holds.
 PLAN = f"""
 , settled AS (
     UPDATE notifications_reminder known SET settled_at = %s,
@@ -66,14 +67,18 @@ PLAN = f"""
     WHERE known.id = stale.id AND (known.state = 'planned' OR (known.state = 'failed' AND stale.gone))
 ), revived AS (
     UPDATE notifications_reminder known
-    SET state = CASE WHEN told.too_late THEN 'missed' ELSE 'planned' END,
-        reason = CASE WHEN told.too_late THEN 'late' ELSE '' END, settled_at = CASE WHEN told.too_late THEN %s END,
+    SET state = CASE WHEN again.too_late THEN 'missed' ELSE 'planned' END,
+        reason = CASE WHEN again.too_late THEN 'late' ELSE '' END, settled_at = CASE WHEN again.too_late THEN %s END,
         taken_at = CASE WHEN EXISTS (
             SELECT 1 FROM notifications_deliveryreminder carried
             JOIN notifications_delivery letter ON letter.id = carried.delivery_id
             WHERE carried.reminder_id = known.id AND letter.state IN ('queued', 'sending')) THEN known.taken_at END
-    FROM told WHERE {THEIRS.format(known="known")} AND told.latest
-    AND known.state = 'withdrawn' AND known.told_at IS NULL
+    FROM (
+        SELECT held.id, told.too_late FROM told CROSS JOIN LATERAL (
+            SELECT held.id FROM notifications_reminder held WHERE {THEIRS.format(known="held")}
+            AND held.state = 'withdrawn' AND held.told_at IS NULL LIMIT 1) held
+        WHERE told.latest) again
+    WHERE known.id = again.id AND known.state = 'withdrawn' AND known.told_at IS NULL
 )
 INSERT INTO notifications_reminder (rule, subject_kind, subject_id, establishment_id, employee_id, case_id,
     recipient_id, audience, due_on, not_before, state, reason, data, planned_at, settled_at)
@@ -83,7 +88,8 @@ SELECT %s, %s, told.subject, told.at_site, told.for_employee, told.for_case, tol
     CASE told.instead WHEN '' THEN '{{{{}}}}'::jsonb ELSE jsonb_build_object('instead', told.instead) END, %s,
     CASE WHEN told.too_late OR NOT told.latest THEN %s::timestamptz END
 FROM told
-WHERE told.latest OR NOT EXISTS (SELECT 1 FROM notifications_reminder known WHERE {SAME.format(known="known")})
+WHERE told.latest OR (
+    SELECT known.id FROM notifications_reminder known WHERE {SAME.format(known="known")} LIMIT 1) IS NULL
 ON CONFLICT (rule, subject_id, subject_kind, recipient_id, due_on) DO NOTHING
 """  # noqa: S608 - put together from constants of this file; every value is a parameter
 AT_THE_HOUR = "timezone(told.zone, told.due_on + make_interval(hours => told.send_hour))"

@@ -280,8 +280,8 @@ def test_the_ledger_says_what_reached_nobody_and_why(desk: Client, case: Case, a
     shown = desk.get("/admin/reminders/").content.decode()
     assert "1 reminder reached nobody" in shown
     assert "no doctor&#x27;s appointment on a coming day is entered" in shown
-    assert "Try again" in shown
-    assert "Try again" not in desk.get("/admin/reminders/?state=planned").content.decode()
+    assert "Send again" in shown
+    assert "Send again" not in desk.get("/admin/reminders/?state=planned").content.decode()
 
 
 def test_a_failed_reminder_is_sent_again(desk: Client, case: Case, ana: Person) -> None:

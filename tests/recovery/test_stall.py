@@ -133,6 +133,8 @@ def test_a_steady_recovery_never_stalls(start, tau, cadence):
 @BRIEFLY
 @given(st.floats(5, 9), st.integers(28, 42), st.sampled_from([2, 3, 4, 7]))
 def test_a_straight_way_down_never_stalls(start, days, cadence):
+    # Once a week in whole numbers, a slower way down can read 5, 4, 4, 3: that is too little to be sure of.
+    days = min(days, 38) if cadence == 7 else days
     answers = course(lambda day: max(0, start * (1 - day / days)), range(0, 85, cadence))
     assert "stalled" not in {status for _, status in statuses(answers, policy=Policy(cadence=cadence))}
 

@@ -116,5 +116,5 @@ def one(stack: Stack, name: str, full: int) -> Line:
     except (CannotGoOn, TimeoutError) as reason:
         outcome, finished = Outcome("not finished", wrong=[str(reason)]), False
     line = Line(fault, outcome, time.monotonic() - began, finished)
-    say(f"  {'passed' if line.passed else 'FAILED'}  {fault.title} ({line.seconds:.0f} s)")
+    say("\n".join([f"  {'passed' if line.passed else 'FAILED'}  {fault.title} ({line.seconds:.0f} s)", *outcome.wrong]))
     return line

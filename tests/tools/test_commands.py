@@ -10,7 +10,7 @@ import pytest
 from tools import commands, install, up
 from tools.embedded import given_databases
 from tools.places import ROOT
-from tools.ports import any_free, is_free, next_free
+from tools.ports import NOBODY_CALLS_FROM, any_free, is_free, next_free
 from tools.say import CannotGoOn
 
 
@@ -75,3 +75,11 @@ def pins(lock: str) -> set[tuple[str, str]]:
 
 def test_the_tests_run_on_the_very_packages_of_production():
     assert pins(install.RUN_LOCK.read_text()) <= pins(install.TEST_LOCK.read_text())
+
+
+def test_no_port_is_chosen_that_a_caller_may_be_given() -> None:
+    """A server that is restarted would find it taken."""
+    first, last = NOBODY_CALLS_FROM
+    chosen = {any_free() for _ in range(20)}
+    assert len(chosen) == 20
+    assert all(first <= port <= last for port in chosen)

@@ -1,6 +1,7 @@
 """The harness that breaks things: its table, its oracle, and the sink that counts letters."""
 
 import smtplib
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from notifications.rules import RULES
 from notifications.smtp import hand_over
+from tools.faults import run
 from tools.faults.asking import Questions
 from tools.faults.report import Fault, Line, Outcome, table
 from tools.faults.run import FAULTS, part_of
@@ -35,6 +37,23 @@ def test_the_promised_sizes_are_taken_whole_or_in_part() -> None:
     assert [part_of(argument) for argument in ("--full", "--full=4")] == [1, 4]
     with pytest.raises(CannotGoOn):
         part_of("--full=none")
+
+
+def test_after_a_fault_that_did_not_end_the_next_one_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+
+    class NoStack(nullcontext[None]):
+        def __init__(self, seed: int) -> None:
+            begun.append("stack")
+
+    def ends(_stack: object, name: str, _full: int) -> Line:
+        begun.append(name)
+        return Line(Fault(name, name), Outcome("1"), 1, finished=name != "hangs")
+
+    monkeypatch.setattr(run, "Stack", NoStack)
+    monkeypatch.setattr(run, "one", ends)
+    run.together(["hangs", "ends", "ends too"], lanes=1, full=0, seed=7)
+    assert begun == ["stack", "hangs", "stack", "ends", "ends too"]
 
 
 def test_every_fault_has_its_file() -> None:

@@ -97,8 +97,10 @@ def lane(left: "Queue[str]", full: int, seed: int, stacks: list[Stack]) -> list[
         with Stack(seed=seed) as stack:
             stacks.append(stack)
             # What a fault that did not come to its end leaves behind is nobody's measure: the next one starts anew.
-            while (not lines or lines[-1].finished) and (name := next_of(left)):
+            finished = True
+            while finished and (name := next_of(left)):
                 lines.append(one(stack, name, full))
+                finished = lines[-1].finished
     return lines
 
 

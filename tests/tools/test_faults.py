@@ -42,15 +42,15 @@ def test_the_promised_sizes_are_taken_whole_or_in_part() -> None:
 def test_after_a_fault_that_did_not_end_the_next_one_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[str] = []
 
-    class NoStack(nullcontext[None]):
-        def __init__(self, seed: int) -> None:
-            begun.append("stack")
+    def no_stack(**_: object) -> nullcontext[None]:
+        begun.append("stack")
+        return nullcontext()
 
     def ends(_stack: object, name: str, _full: int) -> Line:
         begun.append(name)
         return Line(Fault(name, name), Outcome("1"), 1, finished=name != "hangs")
 
-    monkeypatch.setattr(run, "Stack", NoStack)
+    monkeypatch.setattr(run, "Stack", no_stack)
     monkeypatch.setattr(run, "one", ends)
     run.together(["hangs", "ends", "ends too"], lanes=1, full=0, seed=7)
     assert begun == ["stack", "hangs", "stack", "ends", "ends too"]

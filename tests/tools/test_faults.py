@@ -12,7 +12,7 @@ from notifications.smtp import hand_over
 from tools.faults import run
 from tools.faults.asking import Questions
 from tools.faults.report import Fault, Line, Outcome, table
-from tools.faults.run import FAULTS, part_of
+from tools.faults.run import FAULTS, read
 from tools.faults.year.cohorts import COHORTS, LATE
 from tools.faults.year.oracle import Facts, expected
 from tools.places import ROOT
@@ -34,9 +34,18 @@ def test_a_letter_repeated_with_its_key_is_counted_and_passes() -> None:
 
 
 def test_the_promised_sizes_are_taken_whole_or_in_part() -> None:
-    assert [part_of(argument) for argument in ("--full", "--full=4")] == [1, 4]
-    with pytest.raises(CannotGoOn):
-        part_of("--full=none")
+    assert [read([argument]).full for argument in ("--full", "--full=4")] == [1, 4]
+
+
+def test_the_promised_sizes_end_with_a_year() -> None:
+    year, quick = "year_of_a_company", read([]).names
+    assert (quick, read(["--full"]).names) == ([name for name in FAULTS if name != year], [*quick, year])
+
+
+@pytest.mark.parametrize("argument", ["--full=none", "--full=0", "--seed=x", "--seed", "--sed=3", "-x", "earthquake"])
+def test_what_is_not_understood_is_answered_with_a_sentence(argument: str) -> None:
+    with pytest.raises(CannotGoOn, match=argument):
+        read(["database", argument])
 
 
 def test_after_a_fault_that_did_not_end_the_next_one_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.say import CannotGoOn
+
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -57,6 +59,11 @@ def load() -> str:
 
 
 def option(options: list[str], name: str, default: int) -> int:
-    """`--name=7`."""
-    given = [one.partition("=")[2] for one in options if one.startswith(f"--{name}=")]
-    return int(given[-1]) if given else default
+    """`--name=7`, a whole number from 1."""
+    given = [one for one in options if one.partition("=")[0] == f"--{name}"]
+    if not given:
+        return default
+    value = given[-1].partition("=")[2]
+    if not value.isdecimal() or int(value) == 0:
+        raise CannotGoOn(f"{given[-1]!r} is not understood: it takes a whole number from 1, as in --{name}=8.")
+    return int(value)

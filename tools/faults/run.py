@@ -7,6 +7,7 @@ One file for each fault, one line here. Quick sizes by default, `--full` for the
 import resource
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from importlib import import_module
 from queue import Empty, Queue
 
@@ -39,22 +40,24 @@ FAULTS = {
 YEAR = {"year_of_a_company": "a year of 50,000 employees"}
 QUICK = list(FAULTS)
 FAULTS |= YEAR
+USAGE = "./dev faults [NAME ...] [--full | --full=4] [--year] [--seed=8]"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What to break; `full` divides the promised sizes, and 0 means the quick ones."""
+
+    names: list[str]
+    full: int
+    seed: int
 
 
 def run(arguments: list[str]) -> int:
-    full = next((part_of(argument) for argument in arguments if argument.startswith("--full")), 0)
-    seed = option(arguments, "seed", 7)
-    names = [argument for argument in arguments if not argument.startswith("--")]
-    if "--year" in arguments:
-        names.append("year_of_a_company")
-    elif full and not names:
-        names = [*QUICK, "year_of_a_company"]
-    if unknown := [name for name in names if name not in FAULTS]:
-        listed = "\n".join(f"  {name:<20}{title}" for name, title in FAULTS.items())
-        raise CannotGoOn(f"There is no fault {unknown[0]!r}. These are there:\n{listed}")
+    asked = read(arguments)
     install.ensure(install.TEST_LOCK)
-    names, began = names or QUICK, time.monotonic()
-    lines = together(names, lanes=1 if full else min(AT_ONCE, len(names)), full=full, seed=seed)
+    began = time.monotonic()
+    lanes = 1 if asked.full else min(AT_ONCE, len(asked.names))
+    lines = together(asked.names, lanes=lanes, full=asked.full, seed=asked.seed)
     say("\n" + table(lines))
     failed = [line.fault.name for line in lines if not line.passed]
     busy = sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
@@ -63,12 +66,19 @@ def run(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
-def part_of(argument: str) -> int:
-    """--full: 1, the whole of the promised sizes. --full=4: a quarter of them."""
-    part = argument.removeprefix("--full").removeprefix("=") or "1"
-    if not part.isdecimal() or int(part) == 0:
-        raise CannotGoOn(f"{argument!r} is not understood: --full, or --full=4 for a quarter of the sizes.")
-    return int(part)
+def read(arguments: list[str]) -> Asked:
+    """Raises CannotGoOn for a fault or an option that is not there."""
+    options = [argument for argument in arguments if argument.startswith("-")]
+    names = [argument for argument in arguments if not argument.startswith("-")]
+    if unknown := [given for given in options if given.partition("=")[0] not in {"--full", "--seed", "--year"}]:
+        raise CannotGoOn(f"{unknown[0]!r} is not understood. {USAGE}")
+    if unknown := [name for name in names if name not in FAULTS]:
+        listed = "\n".join(f"  {name:<20}{title}" for name, title in FAULTS.items())
+        raise CannotGoOn(f"There is no fault {unknown[0]!r}. These are there:\n{listed}")
+    full = 1 if "--full" in options else option(options, "full", 0)
+    if "--year" in options:
+        names += YEAR
+    return Asked(names or [*QUICK, *(YEAR if full else [])], full, option(options, "seed", 7))
 
 
 def together(names: list[str], *, lanes: int, full: int, seed: int) -> list[Line]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from injuries.journal import record
 from injuries.models import Case, Report
 from injuries.services.facts import ReportFacts, check_report
-from injuries.services.reports import OpenCase, closed_before, open_case_for
+from injuries.services.reports import OpenCase, closed_before, hold_cases_of, open_case_for
 from people.clock import local_day
 from people.models import User
 from people.policy import DataClass
@@ -19,6 +19,7 @@ from people.wall import Actor
 @verb
 def name_body_part(*, actor: Actor, case: Case, body_part: str, side: str, at: datetime) -> Case:
     """Add the body part that a supervisor's report leaves out, or correct it; by the employee or HR."""
+    hold_cases_of(case.employee_id)
     locked = Case.objects.select_for_update().get(pk=case.pk)
     if not Case.objects.writable_by(actor).filter(pk=case.pk).exists():
         raise NotAllowed(_("HR changes the report once it has been taken up."))

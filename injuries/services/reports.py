@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, connection
+from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +38,11 @@ def open_case_for(*, employee: Employee, body_part: str, side: str) -> Case | No
     return Case.objects.open().filter(same, employee=employee).order_by("opened_at").first()
 
 
+def hold_cases_of(employee_id: int) -> None:
+    """Until the verb ends, nobody else opens a case of the employee or names its part; locked before any case is."""
+    Employee.objects.select_for_update().get(pk=employee_id)
+
+
 def may_file(actor: Actor, employee: Employee) -> str | None:
     """As whom the actor may file a report about the employee, or None."""
     if actor.employee_id is not None and actor.employee_id == employee.pk:
@@ -68,7 +73,7 @@ def file_report(
         raise NotAllowed(_("You can report for yourself or for your own team."))
     today = local_day(at, employee.establishment.timezone)
     check_report(facts, filed_as=filed_as, today=today)
-    Employee.objects.select_for_update().get(pk=employee.pk)
+    hold_cases_of(employee.pk)
     same = open_case_for(employee=employee, body_part=facts.body_part, side=facts.side)
     if same is not None and add_to is None:
         raise OpenCase(same)
@@ -95,26 +100,20 @@ def _case_to_join(case: Case, employee: Employee) -> Case:
 
 
 def _open_case(employee: Employee, facts: ReportFacts, *, at: datetime, today: date) -> Case:
-    try:
-        return Case.objects.create(
-            number=next_number(today.year),
-            employee=employee,
-            establishment_id=employee.establishment_id,
-            opened_on=today,
-            opened_at=at,
-            began_on=facts.began_on,
-            repetitive_task=facts.repetitive_task,
-            body_part=facts.body_part,
-            side=facts.side,
-            more_parts=list(facts.more_parts),
-            earlier_injury=facts.earlier_injury,
-            recurrence_of=closed_before(employee, facts),
-        )
-    except IntegrityError:
-        same = open_case_for(employee=employee, body_part=facts.body_part, side=facts.side)
-        if same is None:
-            raise
-        raise OpenCase(same) from None
+    return Case.objects.create(
+        number=next_number(today.year),
+        employee=employee,
+        establishment_id=employee.establishment_id,
+        opened_on=today,
+        opened_at=at,
+        began_on=facts.began_on,
+        repetitive_task=facts.repetitive_task,
+        body_part=facts.body_part,
+        side=facts.side,
+        more_parts=list(facts.more_parts),
+        earlier_injury=facts.earlier_injury,
+        recurrence_of=closed_before(employee, facts),
+    )
 
 
 def closed_before(employee: Employee, facts: ReportFacts) -> Case | None:

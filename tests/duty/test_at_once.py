@@ -1,40 +1,17 @@
 """Two people press at the same moment: exactly one decision, on real connections."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from duty import services
 from duty.models import Assignment, AssignmentStep
 from people.models import Department
-from people.refusals import Refused
 from people.services import name_substitute
+from tests.at_once import at_once
 from tests.cast import NOON, TODAY, Person, make_open_case
 from tests.duty.building import DAY, NO_LIFT, brought_to, make_task, proposed, report
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 8
-
-
-def at_once(*calls: Callable[[], object]) -> list[str]:
-    """Run calls on connections of their own, released together; "" for what went through, else the code."""
-    gate = Barrier(len(calls))
-
-    def run(call: Callable[[], object]) -> str:
-        try:
-            gate.wait(timeout=30)
-            call()
-        except Refused as refused:
-            return refused.code
-        finally:
-            connection.close()
-        return ""
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
 
 
 def test_of_two_approvals_at_once_exactly_one_counts(

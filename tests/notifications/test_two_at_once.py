@@ -1,42 +1,19 @@
 """Several workers, several beats: real connections, nobody told twice."""
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
 from notifications.models import Delivery, Reminder
 from notifications.services import deliver_due, plan
+from tests.at_once import at_once
 from tests.cast import TODAY, make_department, make_office, make_person, make_site
 from tests.notifications.worlds import at, finding, open_case
 from tools.mailcatcher import Failure, MailCatcher
 
 NOW = at(TODAY)
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(count: int, work: Callable[[], object]) -> None:
-    """The same work in several threads, begun at one moment, each with a connection of its own."""
-    start = threading.Barrier(count)
-    wrong: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            start.wait(timeout=10)
-            work()
-        except BaseException as error:
-            wrong.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run) for _ in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert wrong == []
 
 
 def stalled_people(count: int) -> None:
@@ -54,7 +31,7 @@ def drain() -> None:
 
 def test_two_beats_plan_each_reminder_once() -> None:
     stalled_people(20)
-    together(3, lambda: plan(at=NOW))
+    at_once(*[lambda: plan(at=NOW)] * 3)
     assert Reminder.objects.count() == 20
 
 
@@ -67,7 +44,7 @@ def test_a_sweep_can_be_divided_by_rules() -> None:
 def test_two_workers_mail_each_reminder_once(post: MailCatcher) -> None:
     stalled_people(40)
     plan(at=NOW)
-    together(3, drain)
+    at_once(*[drain] * 3)
     assert len(post.messages) == len({message.recipients[0] for message in post.messages}) == 40
     assert Reminder.objects.filter(state="told").count() == 40
 
@@ -79,7 +56,7 @@ def test_an_expired_lease_is_taken_up_by_one_worker_only(post: MailCatcher) -> N
     deliver_due(at=NOW)
     Delivery.objects.filter(channel="email").update(state="sending", next_attempt_at=None, lease_until=NOW)
     post.fail()
-    together(2, lambda: deliver_due(at=NOW + timedelta(minutes=6)))
+    at_once(*[lambda: deliver_due(at=NOW + timedelta(minutes=6))] * 2)
     assert len(post.messages) == 5
     assert set(Delivery.objects.filter(channel="email").values_list("resumed", flat=True)) == {1}
 

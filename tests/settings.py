@@ -10,3 +10,5 @@ os.environ.update(for_product(addresses(), secret_key=new_secret(), LIGHTDUTY_PR
 from config.settings import *  # noqa: F403 - everything is config's, once the environment is set
 
 PASSWORD_HASHERS = ["tests.hashers.QuickArgon2"]
+# Every test's client would list all files of the interface anew.
+WHITENOISE_AUTOREFRESH = True

@@ -202,6 +202,12 @@ def test_the_login_becomes_the_walls_roles_and_no_other() -> None:
         assert cursor.fetchone() == (False,)
 
 
+def test_nothing_is_compiled_for_the_login() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolconfig FROM pg_roles WHERE rolname = 'lightduty_web'")
+        assert cursor.fetchone() == (["jit=off"],)
+
+
 def test_the_wall_stands_as_declared_also_when_it_is_made_twice() -> None:
     make_roles(login="lightduty_web", password="")
     assert drift() == []

@@ -99,6 +99,9 @@ OWNER_DATABASE_URL = env.text("OWNER_DATABASE_URL", RUNTIME_DATABASE_URL)
 # The pool waits twice as long after each attempt, up to five minutes by default, and pages would stay away long after
 # PostgreSQL came back. It gives up early instead: the next request tries anew.
 WEB_POOL = {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 2}
+# A worker whose machine is put to sleep in the middle of a transaction keeps its locks no longer than this: else the
+# other workers would pass by what it was about to claim for as long as it sleeps.
+WORKER_PAUSE = "30s"
 
 
 def database_settings() -> dict[str, Any]:
@@ -108,7 +111,9 @@ def database_settings() -> dict[str, Any]:
         settings["OPTIONS"]["pool"] = WEB_POOL
     if PROCESS == "worker":
         settings["CONN_MAX_AGE"] = 60
-        settings["OPTIONS"]["options"] = f"-c role={DATABASE_ROLE}"
+        settings["OPTIONS"]["options"] = (
+            f"-c role={DATABASE_ROLE} -c idle_in_transaction_session_timeout={WORKER_PAUSE}"
+        )
     return settings
 
 

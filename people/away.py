@@ -7,7 +7,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from django.db import InterfaceError, InternalError, OperationalError, connection
-from psycopg.errors import ReadOnlySqlTransaction
+from psycopg.errors import IdleInTransactionSessionTimeout, ReadOnlySqlTransaction
 from psycopg_pool import PoolTimeout
 
 P = ParamSpec("P")
@@ -15,12 +15,14 @@ T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 AWAY = (OperationalError, InterfaceError, PoolTimeout)
+# These go by the name of internal errors: somebody else's standby, and the end of a session that slept too long.
+INTERNAL = (ReadOnlySqlTransaction, IdleInTransactionSessionTimeout)
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.05, 2
 
 
 def is_away(error: BaseException | None) -> bool:
-    read_only = isinstance(error, InternalError) and isinstance(error.__cause__, ReadOnlySqlTransaction)
-    return read_only or isinstance(error, AWAY)
+    passes = isinstance(error, InternalError) and isinstance(error.__cause__, INTERNAL)
+    return passes or isinstance(error, AWAY)
 
 
 def outlasting(*, seconds: float) -> Callable[[Callable[P, T]], Callable[P, T]]:

@@ -20,7 +20,7 @@ ALL = slice(None)
 # Two beats at once would wait for each other's rows: a rule that somebody is asking is left to them.
 LOCK = 7_301_990
 FIRST = """
-SELECT pg_try_advisory_xact_lock(%s, hashtext(%s)), set_config('jit', 'off', true), set_config('work_mem', '64MB', true)
+SELECT pg_try_advisory_xact_lock(%s, hashtext(%s)), set_config('work_mem', '64MB', true)
 """
 
 

@@ -21,6 +21,7 @@ from tools.say import CannotGoOn, say
 AT_ONCE = 3
 # The longest first, so that nobody waits for it in the end.
 FAULTS = {
+    "frozen_worker": "a worker sleeps past its lease and wakes",
     "calendar": "clock changes, 4 time zones, leap day",
     "storage": "read-only database, full disk",
     "outage": "all down for 3 days over due dates",
@@ -28,7 +29,6 @@ FAULTS = {
     "backup": "backup, restored into an empty server",
     "database": "PostgreSQL stops at once and restarts",
     "kill_worker": "kill -9 the worker during delivery",
-    "frozen_worker": "a worker sleeps past its lease and wakes",
     "sessions": "PostgreSQL ends every session",
     "polite_stop": "SIGTERM during requests and tasks",
     "approvals": "two supervisors approve at once",

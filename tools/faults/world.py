@@ -20,6 +20,10 @@ LEFT JOIN notifications_deliveryreminder carried ON carried.reminder_id = known.
     (SELECT id FROM notifications_delivery WHERE channel = 'email')
 LEFT JOIN notifications_delivery letter ON letter.id = carried.delivery_id
 """
+SESSIONS = """
+SELECT state, now() - xact_start, wait_event_type, wait_event, pg_blocking_pids(pid), left(query, 100)
+FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 PLAN = "from notifications.services import plan\nfrom people.clock import now\nanswer = plan(at=now())"
 DRAIN = """
 from notifications.services import deliver_due
@@ -86,9 +90,16 @@ class World:
         until = time.monotonic() + seconds
         while not holds():
             if time.monotonic() > until:
-                said = "\n".join(f"{child.name}: {child.tail(6)}" for child in self.product.children)
-                raise CannotGoOn(f"{what}: not after {seconds:.0f} s.\n{said}")
+                said = [f"{child.name}: {child.tail(12)}" for child in self.product.children]
+                raise CannotGoOn("\n".join([f"{what}: not after {seconds:.0f} s.", *said, self.sessions()]))
             time.sleep(0.02)
+
+    def sessions(self) -> str:
+        """What PostgreSQL is doing, for whom a wait was too long."""
+        try:
+            return self.sql(SESSIONS)
+        except CannotGoOn as reason:
+            return str(reason)
 
     def under_way(self, letters: int) -> None:
         """Wait until so many further letters are out, or there is nothing left to send."""
@@ -130,12 +141,12 @@ class World:
         return outcome
 
 
-def release_in_portions(made: World, portions: int) -> None:
-    """What is planned becomes due a minute apart, in so many portions: the n-th after the n-th minute from now."""
-    now = made.clock.now().isoformat()
+def release_in_portions(made: World, portions: int, *, minutes_apart: int = 1) -> None:
+    """What is planned becomes due in so many portions, the first a minute from now."""
+    first = (made.clock.now() + timedelta(seconds=55)).isoformat()
     made.sql(
         "UPDATE notifications_reminder known SET not_before = timestamptz "  # noqa: S608 - our own words
-        f"'{now}' + interval '1 minute' * (known.id % {portions} + 1) - interval '5 seconds'"
+        f"'{first}' + interval '{minutes_apart} minutes' * (known.id % {portions})"
     )
 
 

@@ -1,12 +1,17 @@
 """Several workers, several beats: real connections, nobody told twice."""
 
+import time
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 
+from config.settings import database_settings
 from notifications.models import Delivery, Reminder
 from notifications.services import deliver_due, plan
+from people.away import is_away
 from tests.at_once import at_once
 from tests.cast import TODAY, make_department, make_office, make_person, make_site
 from tests.notifications.worlds import at, finding, open_case
@@ -59,6 +64,49 @@ def test_an_expired_lease_is_taken_up_by_one_worker_only(post: MailCatcher) -> N
     at_once(*[lambda: deliver_due(at=NOW + timedelta(minutes=6))] * 2)
     assert len(post.messages) == 5
     assert set(Delivery.objects.filter(channel="email").values_list("resumed", flat=True)) == {1}
+
+
+@pytest.fixture
+def asleep(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A worker's connection, whose half a minute is made short."""
+    monkeypatch.setattr("config.settings.PROCESS", "worker")
+    monkeypatch.setattr("config.settings.WORKER_PAUSE", "100ms")
+    monkeypatch.setattr("config.settings.DATABASE_ROLE", "lightduty_system")
+    worker = connections.create_connection("default")
+    worker.settings_dict = {**worker.settings_dict, "OPTIONS": database_settings()["OPTIONS"]}
+    yield worker
+    worker.close()
+
+
+def wait_for_the_end_of(session: Any) -> None:
+    with connection.cursor() as cursor:
+        for _moment in range(300):
+            cursor.execute("SELECT 1 FROM pg_stat_activity WHERE pid = %s", [session.connection.info.backend_pid])
+            if cursor.fetchone() is None:
+                return
+            time.sleep(0.1)
+    pytest.fail("The session is still there.")
+
+
+def test_a_worker_asleep_in_its_claim_keeps_nobody_waiting(asleep: Any, post: MailCatcher) -> None:
+    stalled_people(3)
+    plan(at=NOW)
+    asleep.set_autocommit(False)
+    with asleep.cursor() as cursor:
+        cursor.execute("SELECT id FROM notifications_reminder FOR UPDATE")
+    assert deliver_due(at=NOW) == 0
+    wait_for_the_end_of(asleep)
+    assert (deliver_due(at=NOW), len(post.messages)) == (3, 3)
+
+
+def test_who_wakes_up_from_it_finds_the_database_away(asleep: Any) -> None:
+    asleep.set_autocommit(False)
+    with asleep.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        wait_for_the_end_of(asleep)
+        with pytest.raises(DatabaseError) as slept:
+            cursor.execute("SELECT 1")
+    assert is_away(slept.value)
 
 
 def test_a_claim_inside_somebody_elses_transaction_is_refused() -> None:

@@ -10,6 +10,9 @@ from config.checks import stop_if_unsafe
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("LIGHTDUTY_PROCESS", "worker")
 
+# The ledger of days of every open case is read for it: for twenty thousand of them that takes a quarter of a minute.
+ASK_SECONDS = max(settings.SWEEP_SECONDS * 20, 300)
+
 stop_if_unsafe()
 app = Celery("lightduty", broker=settings.REDIS_URL)
 app.conf.update(
@@ -33,7 +36,7 @@ app.conf.update(
             ("beat of the heart", "notifications.tasks.beat_heart", settings.SWEEP_SECONDS),
             ("notice silence and the backstop", "recovery.tasks.notice_time", settings.SWEEP_SECONDS * 10),
             ("read cases under changed rules", "recovery.tasks.reassess_changed", settings.SWEEP_SECONDS),
-            ("ask about days and long duties", "duty.tasks.ask", settings.SWEEP_SECONDS * 20),
+            ("ask about days and long duties", "duty.tasks.ask", ASK_SECONDS),
             ("start and lapse duties", "duty.tasks.advance", settings.SWEEP_SECONDS * 2),
             ("screen tasks", "duty.tasks.screen", settings.SWEEP_SECONDS * 10),
         ]

@@ -77,8 +77,6 @@ def preview(
         " ORDER BY day, place, for_employee, recipient_id OFFSET %s LIMIT %s"
     )
     with connection.cursor() as cursor:
-        # Compiling so many branches would take longer than running them.
-        cursor.execute("SELECT set_config('jit', 'off', true)")
         cursor.execute(statement, [*params, offset, limit])
         found = cursor.fetchall()
     rows = [

@@ -17,6 +17,8 @@ from notifications.mime import ReadyMail
 from notifications.smtp import CLOSING, hand_over
 from people.models import User
 
+# RFC 4954: the server wants a sign-in, or another one.
+SIGN_IN_FIRST = {530, 534, 535, 538}
 STATUS = re.compile(r"\b5\.\d{1,3}\.\d{1,3}\b")
 
 
@@ -87,10 +89,12 @@ class EmailDoor:
         return ChannelError(_words(error))
 
     def _refused(self, error: smtplib.SMTPException) -> ChannelError:
-        """4xx: later. 5xx: never."""
+        """4xx: later. 5xx: never, unless it is no letter that the server refuses but us."""
         code = _code(error)
         if code == CLOSING:
             self.close()
+        if code in SIGN_IN_FIRST:
+            return ChannelError(_words(error), down=True)
         return ChannelError(_words(error), permanent=500 <= code < 600, bad_address=_is_no_address(error, code))
 
     def close(self) -> None:

@@ -114,6 +114,20 @@ def test_an_unknown_address_stops_at_once_and_stands_on_hrs_desk(ana: Person, ro
     assert Delivery.objects.get(channel="email").permanent
 
 
+def test_a_server_that_wants_us_to_sign_in_first_fails_no_reminder(
+    ana: Person, rosa: Person, post: MailCatcher
+) -> None:
+    """It is nothing about these letters: whoever runs the machine mends its settings, and they go out."""
+    for name in ("Ben", "Cleo"):
+        finding(open_case(make_person(name, "Vogt", ana.employee.department), rosa))
+    plan(at=NOW)
+    post.fail(Failure(answer="530 5.7.0 Authentication required", times=1))
+    deliver_due(at=NOW)
+    assert set(Delivery.objects.filter(channel="email").values_list("state", "attempts")) == {("queued", 1)}
+    deliver_due(at=NOW + timedelta(minutes=1))
+    assert len(post.messages) == 2
+
+
 def test_one_bad_address_does_not_stop_the_others(ana: Person, rosa: Person, post: MailCatcher) -> None:
     for name in ("Ben", "Cleo", "Dan"):
         finding(open_case(make_person(name, "Vogt", ana.employee.department), rosa))

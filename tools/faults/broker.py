@@ -2,7 +2,7 @@
 
 from tools.faults.report import Outcome
 from tools.faults.stack import Stack, due_people
-from tools.faults.world import release_in_portions, work
+from tools.faults.world import hold_back, release, work
 from tools.say import CannotGoOn
 
 
@@ -11,12 +11,13 @@ def run(stack: Stack, full: int) -> Outcome:
     chance = stack.chance()
     with stack.world(due_people(rounds * each)) as made:
         made.plan()
-        release_in_portions(made, rounds)
+        hold_back(made)
         work(made, workers=2)
         valkey = made.servers.valkey
         if valkey is None or valkey.child is None:
             raise CannotGoOn("There is no broker.")
         for number in range(rounds):
+            release(made, number, of=rounds)
             made.clock.advance(minutes=1)
             made.under_way(chance.randint(0, each // 2))
             if number % 2:

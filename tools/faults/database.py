@@ -6,7 +6,7 @@ import time
 from tools.faults.callers import Caller
 from tools.faults.report import Outcome
 from tools.faults.stack import Stack, due_people
-from tools.faults.world import World, release_in_portions, work
+from tools.faults.world import World, hold_back, release, work
 from tools.say import CannotGoOn
 
 # One letter may carry several reminders.
@@ -24,11 +24,12 @@ def run(stack: Stack, full: int) -> Outcome:
     chance = stack.chance()
     with stack.world(due_people(rounds * each)) as made:
         made.plan()
-        release_in_portions(made, rounds)
+        hold_back(made)
         work(made, web=True)
         longest = 0.0
         with Caller(made) as caller:
-            for _round in range(rounds):
+            for number in range(rounds):
+                release(made, number, of=rounds)
                 made.clock.advance(minutes=1)
                 made.under_way(chance.randint(0, each // 2))
                 longest = max(longest, cut_power(made, caller))

@@ -8,7 +8,7 @@ from functools import partial
 from tools.children import Child
 from tools.faults.report import Outcome
 from tools.faults.stack import Stack, due_people
-from tools.faults.world import LEASE_OVER, World, release_in_portions, work
+from tools.faults.world import LEASE_OVER, World, hold_back, release, work
 
 SENDING = "notifications_delivery WHERE state = 'sending'"
 # A claim inserts into this table once its reminders are locked: who holds the table stops it there.
@@ -25,8 +25,7 @@ def run(stack: Stack, full: int) -> Outcome:
     chance = stack.chance()
     with stack.world(due_people(freezes * each)) as made:
         made.plan()
-        minutes = round(LEASE_OVER.total_seconds() / 60)
-        release_in_portions(made, freezes, minutes_apart=1 + minutes)
+        hold_back(made)
         work(made, workers=2)
         one, other = (child for child in made.product.children if child.name.startswith("worker"))
         held: list[int] = []
@@ -36,6 +35,7 @@ def run(stack: Stack, full: int) -> Outcome:
             claims += claiming
             sending = partial(while_sending, letters=chance.randint(1, each // 4))
             strike = while_claiming if claiming else sending
+            release(made, number, of=freezes)
             held.append(put_to_sleep(made, one, other, strike=strike))
             one, other = other, one
         made.rest()

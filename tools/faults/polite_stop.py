@@ -5,7 +5,7 @@ import time
 from tools.faults.callers import Caller
 from tools.faults.report import Outcome
 from tools.faults.stack import Stack, due_people
-from tools.faults.world import World, release_in_portions, work
+from tools.faults.world import World, hold_back, release, work
 
 
 def run(stack: Stack, full: int) -> Outcome:
@@ -13,10 +13,11 @@ def run(stack: Stack, full: int) -> Outcome:
     chance = stack.chance()
     with stack.world(due_people(stops * each)) as made:
         made.plan()
-        release_in_portions(made, stops)
+        hold_back(made)
         work(made, web=True)
         with Caller(made) as caller:
-            for _stop in range(stops):
+            for number in range(stops):
+                release(made, number, of=stops)
                 made.clock.advance(minutes=1)
                 made.under_way(chance.randint(1, each // 2))
                 stop_politely(made)

@@ -3,7 +3,7 @@
 from tools.faults.callers import Caller
 from tools.faults.report import Outcome
 from tools.faults.stack import Stack, due_people
-from tools.faults.world import release_in_portions, work
+from tools.faults.world import hold_back, release, work
 from tools.postgres import WEB
 
 END = f"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = '{WEB}'"  # noqa: S608 - our own name
@@ -14,11 +14,12 @@ def run(stack: Stack, full: int) -> Outcome:
     chance = stack.chance()
     with stack.world(due_people(rounds * each)) as made:
         made.plan()
-        release_in_portions(made, rounds)
+        hold_back(made)
         work(made, workers=2, web=True)
         ended = 0
         with Caller(made) as caller:
-            for _round in range(rounds):
+            for number in range(rounds):
+                release(made, number, of=rounds)
                 made.clock.advance(minutes=1)
                 made.under_way(chance.randint(0, each // 2))
                 ended += int(made.sql(END))

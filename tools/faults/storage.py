@@ -9,7 +9,7 @@ from uuid import uuid4
 from tools.faults.callers import Answer, call, token_of
 from tools.faults.report import Outcome
 from tools.faults.stack import Stack, due_people
-from tools.faults.world import World, release_in_portions, work
+from tools.faults.world import World, hold_back, release, work
 from tools.places import running_as_root
 from tools.postgres import give
 from tools.say import CannotGoOn
@@ -27,7 +27,7 @@ def run(_stack: Stack, full: int) -> Outcome:
     outcome = Outcome("1 database, 1 disk")
     with Stack() as own, own.world(due_people(200)) as made, SmallDisk(made) as disk:
         made.plan()
-        release_in_portions(made, 2)
+        hold_back(made)
         work(made, web=True)
         token = token_of(made, "hr1@example.com")
         made.product.wait_until_ready()
@@ -49,7 +49,10 @@ def trouble(
     made: World, outcome: Outcome, token: str, name: str, begin: Callable[[], None], end: Callable[[], None]
 ) -> None:
     """A writer is told that it did not work, the alarm goes off, and when the trouble is over all works again."""
+    # Half of the reminders become due in each trouble.
+    release(made, len(outcome.notes), of=2)
     begin()
+    made.clock.advance(minutes=1)
     answers: list[Answer] = []
     # Beginning with another part of the body in each trouble, since nobody has two open cases for one.
     others = 200 * len(outcome.notes)

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from tools.faults.asking import Agent, ForkedProduct, Questions
@@ -141,12 +141,20 @@ class World:
         return outcome
 
 
-def release_in_portions(made: World, portions: int, *, minutes_apart: int = 1) -> None:
-    """What is planned becomes due in so many portions, the first a minute from now."""
-    first = (made.clock.now() + timedelta(seconds=55)).isoformat()
+def hold_back(made: World) -> None:
+    """What is planned becomes due by portions that are released, not by the clock, which goes on by itself as well."""
+    _due(made, made.clock.now() + timedelta(days=1), "true")
+
+
+def release(made: World, portion: int, *, of: int) -> None:
+    """In half a minute by the clock that is set, so that it can be moved on at the right moment."""
+    _due(made, made.clock.now() + timedelta(seconds=30), f"id % {of} = {portion}")
+
+
+def _due(made: World, moment: datetime, which: str) -> None:
     made.sql(
-        "UPDATE notifications_reminder known SET not_before = timestamptz "  # noqa: S608 - our own words
-        f"'{first}' + interval '{minutes_apart} minutes' * (known.id % {portions})"
+        f"UPDATE notifications_reminder SET not_before = '{moment.isoformat()}'"  # noqa: S608 - our own words
+        f" WHERE state = 'planned' AND {which}"
     )
 
 

@@ -40,7 +40,7 @@ def show_marks(session: pytest.Session) -> None:
     """Nobody sees what waits in a buffer: into a pipe pytest writes in blocks."""
     reporter: Any = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter is not None:
-        reporter.ensure_newline()
+        reporter.write_line("")
         reporter.flush()
 
 

@@ -1,4 +1,4 @@
-"""No page breaks a rule of accessibility: as every role, in both languages, on a phone, a tablet and a desk.
+"""No page breaks a rule of accessibility or scrolls sideways: as every role, in both languages, at three widths.
 
 The same walk listens to the browser: no page wants what its policy forbids, and headers and cookies are as promised.
 """
@@ -113,7 +113,7 @@ def violations_of_role(tab: Tab, company: Company, role: str, language: str) -> 
 
 
 def violations(tab: Tab, language: str) -> list[str]:
-    """What axe finds on the page that is open, at each width.
+    """What axe finds on the page that is open, at each width, and whether it is too wide.
 
     Colors are the same in every language and change with the layout alone: the dearest rule is asked in English,
     widest and narrowest.
@@ -123,6 +123,8 @@ def violations(tab: Tab, language: str) -> list[str]:
     found: list[str] = []
     for width in WIDTHS:
         tab.set_viewport_size({"width": width, "height": HIGHER_THAN_ANY_PAGE})
+        if tab.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"{width}: scrolls sideways")
         lines: list[str] = tab.evaluate(RUN, language == "en" and width != 768)
         found += [f"{width}: {line}" for line in lines]
     return found

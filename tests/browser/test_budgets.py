@@ -137,9 +137,9 @@ def test_a_check_in_is_one_screen_and_six_taps_at_320_pixels(
 
 
 def test_the_weekly_check_in_with_symptoms_is_fifteen_taps_at_most(
-    phone: BrowserContext, stage: Stage, tina: Person
+    phone: BrowserContext, stage: Stage, olga: Person
 ) -> None:
-    page = entered(phone, stage.base, tina)
+    page = entered(phone, stage.base, olga)
     page.goto(f"{stage.base}/check-in/")
     names = page.eval_on_selector_all("main input[type=radio]", "all => [...new Set(all.map((one) => one.name))]")
     assert 5 < len(names) + 1 <= 15

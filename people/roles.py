@@ -36,6 +36,9 @@ def make_roles(*, login: str, password: str) -> None:
         _let_step_in(cursor, owner)
         if login != owner:
             _make_login(cursor, login, password)
+        # Policies make statements look dear to the planner; it would compile for a second what runs for a hundredth.
+        for name in {owner, login}:
+            cursor.execute(sql.SQL("ALTER ROLE {name} SET jit = off").format(name=sql.Identifier(name)))
         if _migrated():
             put_up()
 
@@ -89,8 +92,6 @@ def _make_login(cursor: Any, login: str, password: str) -> None:
     if password:
         change = sql.SQL("ALTER ROLE {login} PASSWORD {password}")
         cursor.execute(change.format(login=sql.Identifier(login), password=sql.Literal(password)))
-    # Policies make statements look dear to the planner; it would compile for a second what runs for a hundredth.
-    cursor.execute(sql.SQL("ALTER ROLE {login} SET jit = off").format(login=sql.Identifier(login)))
     _let_step_in(cursor, login)
     if _existing(cursor, [FORMER]):
         revoke = sql.SQL("REVOKE {former} FROM {login}")

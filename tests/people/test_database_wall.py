@@ -202,10 +202,10 @@ def test_the_login_becomes_the_walls_roles_and_no_other() -> None:
         assert cursor.fetchone() == (False,)
 
 
-def test_nothing_is_compiled_for_the_login() -> None:
+def test_nothing_is_compiled_for_either_login() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT rolconfig FROM pg_roles WHERE rolname = 'lightduty_web'")
-        assert cursor.fetchone() == (["jit=off"],)
+        cursor.execute("SELECT rolconfig FROM pg_roles WHERE rolname IN ('lightduty_web', current_user)")
+        assert cursor.fetchall() == [(["jit=off"],)] * 2
 
 
 def test_the_wall_stands_as_declared_also_when_it_is_made_twice() -> None:
